@@ -1,0 +1,50 @@
+package io.contextcore.gateway.base;
+
+/**
+ * Every named cap, with its default. What can grow has its cap here, a test at the cap and one past it.
+ *
+ * @param bodyBytes largest request body; GitHub sends none over 25 MiB
+ * @param bodyDepth deepest nesting of a JSON body
+ * @param bodyTokens most JSON tokens in a body
+ * @param nameChars longest member name of a JSON body
+ * @param stringChars longest string of a JSON body
+ * @param inFlightBytes bodies being read or waiting for the disk, all together; beyond it 503
+ * @param iterations comprehension steps and function costs that one delivery's expressions may take
+ * @param resultChars longest string that an expression may make
+ * @param attributeChars longest attribute value (Tempo cuts at 2,048 bytes); longer ones are cut
+ * @param attributes most attributes of one span or log
+ * @param spansPerDelivery most spans of one delivery
+ * @param logsPerDelivery most logs of one delivery
+ * @param setMembers most members of one set of an instance, removed ones included
+ * @param aliases most aliases of one instance
+ * @param links most links of one instance
+ * @param waitingSignals most signals that wait for an unclaimed alias
+ * @param hops most times that one delivery's signals may cause further signals
+ */
+public record Limits(
+        int bodyBytes,
+        int bodyDepth,
+        int bodyTokens,
+        int nameChars,
+        int stringChars,
+        long inFlightBytes,
+        int iterations,
+        int resultChars,
+        int attributeChars,
+        int attributes,
+        int spansPerDelivery,
+        int logsPerDelivery,
+        int setMembers,
+        int aliases,
+        int links,
+        int waitingSignals,
+        int hops) {
+
+    private static final int MIB = 1024 * 1024;
+
+    public static Limits defaults() {
+        return new Limits(
+                25 * MIB, 200, 2_000_000, 1_024, 10 * MIB, 256L * MIB, 100_000, MIB, 2_000, 128, 1_000, 1_000, 256, 32,
+                128, 64, 8);
+    }
+}

@@ -1,0 +1,78 @@
+package io.contextcore.gateway.model;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of source, as its file declares it: how to verify, and where event name, tenant and delivery id are. Its
+ * expressions see {@link Variable}.
+ *
+ * @param event name of the event
+ * @param deliveryId what the sender calls the delivery; absent: the SHA-256 of the body
+ * @param tenant whose delivery it is where ids are unique only within a tenant; null: one tenant
+ * @param pings events that only say hello: answered 200, not stored
+ * @param form name of the form field that holds the JSON, where the kind may send forms; null: JSON only
+ * @param bodyOptional whether an empty body is allowed
+ * @param emptyAck whether 2xx answers have no body (204), because the sender would read it
+ * @param redact whether secrets are taken out before anything is stored
+ * @param duplicateWindowNanos how long a delivery id is remembered
+ * @param keepHeaders headers that mappings may read, lower case
+ */
+public record SourceKind(
+        String name,
+        List<Verification> verifications,
+        Expression event,
+        Expression deliveryId,
+        @Nullable Expression tenant,
+        Set<String> pings,
+        @Nullable String form,
+        boolean bodyOptional,
+        boolean emptyAck,
+        boolean redact,
+        long duplicateWindowNanos,
+        Set<String> keepHeaders) {
+
+    /** What the expressions of a kind file can see; the slot of each is its ordinal. */
+    public enum Variable {
+        /** Map: headers by lower-case name. */
+        HEADERS("headers"),
+        /** Map: query parameters. */
+        QUERY("query"),
+        /** The parsed body. */
+        PAYLOAD("payload"),
+        /** String: SHA-256 of the raw body, hex. */
+        BODY_HASH("body_hash");
+
+        private final String variable;
+
+        Variable(String variable) {
+            this.variable = variable;
+        }
+
+        public String variable() {
+            return variable;
+        }
+    }
+
+    /** A way to prove who sent a request; a request that any of the kind's ways accepts is genuine. */
+    public sealed interface Verification {
+
+        /** Header that carries the proof, lower case. */
+        String header();
+
+        /**
+         * An HMAC over the raw body, hex, written {@code <method>=<hex>}.
+         *
+         * @param methods accepted method names, {@code sha256}
+         */
+        record Hmac(String header, Set<String> methods) implements Verification {}
+
+        /**
+         * The secret itself.
+         *
+         * @param scheme {@code Bearer}, or null where the header holds nothing but the token
+         */
+        record Token(String header, @Nullable String scheme) implements Verification {}
+    }
+}

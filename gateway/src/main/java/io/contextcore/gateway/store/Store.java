@@ -1,0 +1,85 @@
+package io.contextcore.gateway.store;
+
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Outbox;
+import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.Timers;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept: inbox, rows, messages, timers, outbox, dead letters. {@link #accept} may be called from any thread; the
+ * reads and {@link #commit} belong to one sequencer thread.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Keeps an arrival. Completes when it is on disk (fsynced, many arrivals at once), or was found to be a duplicate or
+     * could not be kept. Never blocks. Receipts are monotone in sequence.
+     */
+    CompletionStage<Acceptance> accept(Arrival arrival);
+
+    /** What became of an arrival. */
+    sealed interface Acceptance {
+        record Accepted(long sequence, long receivedNanos) implements Acceptance {}
+
+        /** Known already, and so kept already. */
+        record Duplicate() implements Acceptance {}
+
+        /** Not kept: closed, full, or the disk refused. */
+        record Refused(String reason) implements Acceptance {}
+    }
+
+    /** Durable deliveries after this sequence, in order, at most {@code max}; empty if there are none yet. */
+    List<Delivery> deliveries(long afterSequence, int max);
+
+    /** Waits until there is a durable delivery after this sequence, or the time is over. */
+    void awaitDelivery(long afterSequence, long timeoutNanos) throws InterruptedException;
+
+    /**
+     * Makes sure that no later delivery will have a receipt before {@code nanos}; returns the highest sequence accepted
+     * before that. A timer that is due at {@code nanos} may then run after those deliveries and before all later ones.
+     */
+    long fence(long nanos);
+
+    /** Sequence of the last delivery whose step was committed. */
+    long cursor();
+
+    /** Latest {@code now} of a committed step, epoch nanoseconds; 0 at the beginning. */
+    long lastNow();
+
+    @Nullable Row row(String key);
+
+    /** The oldest message that waits for its step. */
+    Optional<QueuedMessage> nextMessage();
+
+    /** A message with its place in the queue. */
+    record QueuedMessage(long number, Message message) {}
+
+    /** The timer that is due first. */
+    Optional<DueTimer> nextTimer();
+
+    /** A row's wish to be woken; equal times go by purpose, then key. */
+    record DueTimer(long dueNanos, Timers.Purpose purpose, String key) {}
+
+    /** Applies a step atomically. It need not reach the disk at once: what is lost is redone from the inbox. */
+    void commit(Commit commit);
+
+    Outbox outbox();
+
+    /** Deliveries and items found waiting when the store was opened. */
+    Recovered recovered();
+
+    record Recovered(long deliveries, long traceItems, long logItems) {}
+
+    /** Accepted deliveries whose step has not been committed. */
+    long queuedDeliveries();
+
+    /** Stops accepting, finishes writes under way, makes everything durable and lets go of the folder. */
+    @Override
+    void close();
+}
