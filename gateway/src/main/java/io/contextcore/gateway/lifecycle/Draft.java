@@ -1,0 +1,135 @@
+package io.contextcore.gateway.lifecycle;
+
+import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Cell;
+import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Instance.Phase;
+import io.contextcore.gateway.model.Instance.Stage;
+import io.contextcore.gateway.model.Link;
+import io.contextcore.gateway.model.Reference;
+import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.Timers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An instance while its step is under way: lives and dies inside one step. */
+final class Draft {
+
+    final String key;
+    final String lifecycle;
+    final long firstSeen;
+    final SortedMap<String, Cell<AttributeValue>> attributes;
+    final SortedMap<String, SortedMap<String, Cell<Boolean>>> sets;
+    final List<String> aliases;
+    final List<Link> links;
+    Stage stage;
+    int generation;
+    boolean adopted;
+    long lastSeen;
+    long firstAt;
+    @Nullable Long start;
+    long generationStart;
+    @Nullable Long since;
+    @Nullable Long endedAt;
+    @Nullable Cell<Long> end;
+    @Nullable Cell<String> outcome;
+    @Nullable Cell<Reference> parent;
+    SortedMap<String, AttributeValue> derived;
+    @Nullable Phase phase;
+    Timers timers;
+
+    private Draft(Instance from) {
+        key = from.key();
+        lifecycle = from.lifecycle();
+        firstSeen = from.firstSeen();
+        attributes = new TreeMap<>(from.attributes());
+        sets = new TreeMap<>();
+        from.sets().forEach((name, members) -> sets.put(name, new TreeMap<>(members)));
+        aliases = new ArrayList<>(from.aliases());
+        links = new ArrayList<>(from.links());
+        stage = from.stage();
+        generation = from.generation();
+        adopted = from.adopted();
+        lastSeen = from.lastSeen();
+        firstAt = from.firstAt();
+        start = from.start();
+        generationStart = from.generationStart();
+        since = from.since();
+        endedAt = from.endedAt();
+        end = from.end();
+        outcome = from.outcome();
+        parent = from.parent();
+        derived = from.derived();
+        phase = from.phase();
+        timers = from.timers();
+    }
+
+    static Draft of(Instance instance) {
+        return new Draft(instance);
+    }
+
+    /** A shadow that knows nothing yet. */
+    static Draft shadow(Signal first, long now) {
+        return new Draft(new Instance(
+                first.target().name(),
+                first.target().lifecycle(),
+                Stage.SHADOW,
+                1,
+                false,
+                now,
+                now,
+                first.at(),
+                null,
+                first.at(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                Collections.emptySortedMap(),
+                null,
+                List.of(),
+                List.of(),
+                Timers.none()));
+    }
+
+    Instance build() {
+        return new Instance(
+                key,
+                lifecycle,
+                stage,
+                generation,
+                adopted,
+                firstSeen,
+                lastSeen,
+                firstAt,
+                start,
+                generationStart,
+                since,
+                endedAt,
+                end,
+                outcome,
+                parent,
+                attributes,
+                sets,
+                derived,
+                phase,
+                List.copyOf(aliases),
+                List.copyOf(links),
+                timers);
+    }
+
+    @Nullable String outcomeText() {
+        return outcome == null ? null : outcome.value();
+    }
+
+    @Nullable Reference parentReference() {
+        return parent == null ? null : parent.value();
+    }
+}

@@ -1,0 +1,54 @@
+package io.contextcore.gateway.lifecycle;
+
+import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Row;
+import java.util.List;
+
+/**
+ * What a step did.
+ *
+ * @param row the row's new content
+ * @param emission spans and logs, in the order in which they shall be sent
+ * @param messages to other rows, each to be stepped in its own turn
+ * @param notes things worth counting, {@link Note}
+ */
+public record StepResult(Row row, Emission emission, List<Message> messages, List<Note> notes) {
+
+    public StepResult {
+        messages = List.copyOf(messages);
+        notes = List.copyOf(notes);
+    }
+
+    static StepResult quiet(Row row, List<Message> messages) {
+        return new StepResult(row, new Emission(row.key(), List.of(), List.of()), messages, List.of());
+    }
+
+    /** What a step noticed; each is counted under its label. */
+    public enum Note {
+        /** A phase change was told for a time that was sent already; it took effect at the end of what was sent. */
+        PHASE_CLAMPED("phase-clamped"),
+        /** An end was told that lies before the start. */
+        END_CLAMPED("end-clamped"),
+        /** An instance was first seen in mid-life. */
+        ADOPTED("adopted"),
+        /** An alias that another instance holds already was claimed; the first claim stands. */
+        ALIAS_TAKEN("alias-taken"),
+        /** A signal waited for an alias that nobody claimed; it became a plain log. */
+        UNRESOLVED("unresolved"),
+        /** A cap on members, aliases or links was reached; the surplus was left out. */
+        CAPPED("capped"),
+        /** Nothing was heard for too long; the instance was ended. */
+        EXPIRED("expired");
+
+        private final String label;
+
+        Note(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.contextcore.gateway.lifecycle;
+
+import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Cell;
+import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.Derived;
+import io.contextcore.gateway.model.LifecycleVariable;
+import io.contextcore.gateway.model.Scope;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance's attributes as one map: what was told, the sets as lists of their members, and what is derived from them.
+ *
+ * @param values by name, in order
+ * @param plain the same as expressions see them
+ */
+record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain) {
+
+    static final View EMPTY = new View(Collections.emptySortedMap(), Map.of());
+
+    /** The attributes as they stand, with the derived ones as last computed. */
+    static View known(Draft draft) {
+        SortedMap<String, AttributeValue> values = told(draft);
+        values.putAll(draft.derived);
+        return new View(values, plain(values));
+    }
+
+    /** The attributes with the derived ones computed anew; the draft keeps them. */
+    static View derived(Draft draft, LifecycleDefinition definition, Conventions conventions, View before, int budget) {
+        SortedMap<String, AttributeValue> values = told(draft);
+        Map<String, Object> plain = plain(values);
+        SortedMap<String, AttributeValue> derived = new TreeMap<>();
+        Scope scope = new Scope(LifecycleVariable.values().length, budget)
+                .set(LifecycleVariable.KEY.ordinal(), draft.key)
+                .set(LifecycleVariable.BEFORE.ordinal(), before.plain())
+                .set(LifecycleVariable.AFTER.ordinal(), plain)
+                .set(LifecycleVariable.ATTRIBUTES.ordinal(), plain);
+        for (Derived rule : definition.derive()) {
+            AttributeValue value =
+                    conventions.coerce(rule.attribute(), rule.expression().evaluate(scope));
+            if (value != null) {
+                derived.put(rule.attribute(), value);
+                plain.put(rule.attribute(), value.plain());
+            }
+        }
+        values.putAll(derived);
+        draft.derived = derived;
+        return new View(values, plain);
+    }
+
+    @Nullable AttributeValue get(String name) {
+        return values.get(name);
+    }
+
+    @Nullable String text(@Nullable String name) {
+        return name != null && values.get(name) instanceof AttributeValue.Text text ? text.value() : null;
+    }
+
+    private static SortedMap<String, AttributeValue> told(Draft draft) {
+        SortedMap<String, AttributeValue> values = new TreeMap<>();
+        draft.attributes.forEach((name, cell) -> {
+            if (cell.value() != null) {
+                values.put(name, cell.value());
+            }
+        });
+        draft.sets.forEach((name, members) -> {
+            List<String> present = members.entrySet().stream()
+                    .filter(member -> Boolean.TRUE.equals(member.getValue().value()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!present.isEmpty()) {
+                values.put(name, new AttributeValue.Texts(present));
+            }
+        });
+        return values;
+    }
+
+    private static Map<String, Object> plain(SortedMap<String, AttributeValue> values) {
+        Map<String, Object> plain = new HashMap<>();
+        values.forEach((name, value) -> plain.put(name, value.plain()));
+        return plain;
+    }
+
+    /** When the newest thing was told that this attribute depends on; the smallest long if nothing was. */
+    static long toldAt(Draft draft, LifecycleDefinition definition, String attribute) {
+        long newest = Long.MIN_VALUE;
+        Cell<AttributeValue> cell = draft.attributes.get(attribute);
+        if (cell != null) {
+            newest = cell.at();
+        }
+        for (Cell<Boolean> member :
+                draft.sets.getOrDefault(attribute, Collections.emptySortedMap()).values()) {
+            newest = Math.max(newest, member.at());
+        }
+        for (Derived rule : definition.derive()) {
+            if (rule.attribute().equals(attribute)) {
+                for (String read : rule.reads()) {
+                    newest = read.equals(attribute) ? newest : Math.max(newest, toldAt(draft, definition, read));
+                }
+            }
+        }
+        return newest;
+    }
+}
