@@ -18,6 +18,11 @@ public record Identity(String traceId, String spanId) {
 
     private static final int BUDGET = 10_000;
 
+    /** Derived from the key alone. */
+    public static Identity derived(String key) {
+        return new Identity(TelemetryIds.traceId(key), TelemetryIds.spanId(key, TelemetryIds.rootPart()));
+    }
+
     /** By the lifecycle's own rule where it gives ids outright, else derived from the key. */
     public static Identity of(LifecycleDefinition definition, String key) {
         Scope scope = new Scope(LifecycleVariable.values().length, BUDGET)
@@ -25,9 +30,8 @@ public record Identity(String traceId, String spanId) {
                 .set(LifecycleVariable.PARENT.ordinal(), Nothing.ABSENT);
         String traceId = outright(definition.traceId(), scope);
         String spanId = outright(definition.spanId(), scope);
-        return new Identity(
-                traceId == null ? TelemetryIds.traceId(key) : traceId,
-                spanId == null ? TelemetryIds.spanId(key, TelemetryIds.rootPart()) : spanId);
+        Identity derived = derived(key);
+        return new Identity(traceId == null ? derived.traceId() : traceId, spanId == null ? derived.spanId() : spanId);
     }
 
     /** Whether the lifecycle's own rule, if it has one, recognises the key. */

@@ -53,6 +53,33 @@ public record Instance(
         Timers timers)
         implements Row {
 
+    @Override
+    public Instance withTimers(Timers changed) {
+        return new Instance(
+                key,
+                lifecycle,
+                stage,
+                generation,
+                adopted,
+                firstSeen,
+                lastSeen,
+                firstAt,
+                start,
+                generationStart,
+                since,
+                endedAt,
+                end,
+                outcome,
+                parent,
+                attributes,
+                sets,
+                derived,
+                phase,
+                aliases,
+                links,
+                changed);
+    }
+
     /** Where an instance stands. */
     public enum Stage {
         /** Named, not opened: no telemetry yet. */

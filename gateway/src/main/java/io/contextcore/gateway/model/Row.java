@@ -20,8 +20,16 @@ public sealed interface Row permits Instance, Row.Alias {
         public Alias {
             waiting = List.copyOf(waiting);
         }
+
+        @Override
+        public Alias withTimers(Timers changed) {
+            return new Alias(key, owner, waiting, firstSeen, changed);
+        }
     }
 
     /** When this row wants to be woken. */
     Timers timers();
+
+    /** The same row, to be woken at other times. */
+    Row withTimers(Timers changed);
 }

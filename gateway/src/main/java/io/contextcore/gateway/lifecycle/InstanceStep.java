@@ -1,0 +1,253 @@
+package io.contextcore.gateway.lifecycle;
+
+import io.contextcore.gateway.lifecycle.Merge.Merged;
+import io.contextcore.gateway.lifecycle.StepResult.Note;
+import io.contextcore.gateway.model.Cell;
+import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Instance.Phase;
+import io.contextcore.gateway.model.Instance.Stage;
+import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
+import io.contextcore.gateway.model.LifecycleDefinition.Shape;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Origin;
+import io.contextcore.gateway.model.Reference;
+import io.contextcore.gateway.model.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One step of one instance: lives for the step. */
+final class InstanceStep {
+
+    /** A start that lies further before the first event than this was not seen: the instance is adopted. */
+    static final long ADOPTION_GAP_NANOS = 60_000_000_000L;
+
+    private final Setting setting;
+    private final LifecycleDefinition definition;
+    private final Draft draft;
+    private final Story story;
+    private final View before;
+    private final long now;
+    private final List<Note> notes = new ArrayList<>();
+    private List<Message> messages = List.of();
+
+    InstanceStep(Setting setting, Draft draft, Origin origin, long now) {
+        this.setting = setting;
+        this.definition = setting.lifecycles().get(draft.lifecycle);
+        this.draft = draft;
+        this.now = now;
+        this.story = new Story(setting, definition, draft, origin, now);
+        this.before = View.known(draft);
+    }
+
+    /** Takes in what a delivery says. */
+    StepResult signal(Signal signal) {
+        Cell<Long> endBefore = draft.end;
+        Reference parentBefore = draft.parentReference();
+        Merged merged = new Merge(setting.limits()).into(draft, signal, now);
+        notes.addAll(merged.notes());
+        messages = merged.claims();
+        View after = view();
+        switch (draft.stage) {
+            case SHADOW -> {
+                if (draft.start != null) {
+                    open(after, signal.at());
+                }
+            }
+            case OPEN -> {
+                if (closed(after)) {
+                    end(after, signal.at(), Change.ENDED, merged);
+                } else {
+                    boolean changed = !before.values().equals(after.values())
+                            || !Objects.equals(parentBefore, draft.parentReference())
+                            || !merged.newLinks().isEmpty();
+                    update(after, signal.at(), merged, changed);
+                }
+            }
+            case ENDED -> {
+                if (!closed(after) && definition.shape() == Shape.ANCHOR) {
+                    reopen(after, signal.at(), merged);
+                } else {
+                    boolean changed = !before.values().equals(after.values())
+                            || !Objects.equals(endBefore == null ? null : endBefore.value(), endValue())
+                            || !merged.newLinks().isEmpty();
+                    update(after, signal.at(), merged, changed);
+                }
+            }
+        }
+        return result();
+    }
+
+    /** A shadow has waited long enough: nobody will tell when it began. */
+    StepResult adopt() {
+        View after = view();
+        draft.start = draft.firstAt;
+        draft.adopted = true;
+        open(after, draft.firstAt);
+        return result();
+    }
+
+    /** The open phase has become long: what has passed of it is sent. */
+    StepResult slice(long due) {
+        Phase phase = draft.phase;
+        if (phase != null) {
+            story.phase(before, phase, due);
+            draft.phase = new Phase(phase.value(), Math.max(due, phase.start()), phase.slice() + 1);
+        }
+        return result();
+    }
+
+    /** Nothing was heard for too long: the instance ended when it was last heard of. */
+    StepResult expire() {
+        notes.add(Note.EXPIRED);
+        draft.end = new Cell<>(draft.lastSeen, draft.lastSeen, Long.MAX_VALUE);
+        draft.outcome = new Cell<>("expired", draft.lastSeen, Long.MAX_VALUE);
+        end(view(), draft.lastSeen, Change.EXPIRED, new Merged(List.of(), List.of(), List.of()));
+        return result();
+    }
+
+    private void open(View after, long at) {
+        long start = Objects.requireNonNull(draft.start, "an instance opens with a start");
+        draft.stage = Stage.OPEN;
+        draft.generationStart = start;
+        draft.adopted = draft.adopted || at - start > ADOPTION_GAP_NANOS;
+        Change change = draft.adopted ? Change.ADOPTED : Change.OPENED;
+        List<LogRule> rules = story.rules(change, View.EMPTY, after);
+        boolean ended = closed(after);
+        if (definition.shape() == Shape.ANCHOR) {
+            story.anchor(after, start);
+            if (draft.adopted) {
+                notes.add(Note.ADOPTED);
+                story.activity(View.EMPTY, after, at, List.of(), false);
+            }
+            String value = after.text(definition.phaseAttribute());
+            if (value != null && !ended) {
+                draft.phase = new Phase(value, firstPhaseStart(start, at), 0);
+            }
+        }
+        story.logs(rules, change, View.EMPTY, after, at);
+        if (ended) {
+            finish(after, at, after);
+            story.logs(story.rules(Change.ENDED, after, after), Change.ENDED, after, after, at);
+        }
+    }
+
+    private long firstPhaseStart(long start, long at) {
+        if (!draft.adopted) {
+            return start;
+        }
+        return draft.since == null ? at : Math.max(start, Math.min(draft.since, at));
+    }
+
+    private void update(View after, long at, Merged merged, boolean changed) {
+        boolean clamped = draft.stage == Stage.OPEN && enterPhase(after, at);
+        if (!changed) {
+            return;
+        }
+        List<LogRule> rules = story.rules(Change.UPDATED, before, after);
+        if (definition.shape() == Shape.ANCHOR && definition.activity()) {
+            story.activity(before, after, at, merged.newLinks(), clamped);
+        }
+        story.logs(rules, Change.UPDATED, before, after, at);
+    }
+
+    private void end(View after, long at, Change change, Merged merged) {
+        List<LogRule> rules = story.rules(change, before, after);
+        if (definition.shape() == Shape.ANCHOR && definition.activity() && change == Change.ENDED) {
+            story.activity(before, after, at, merged.newLinks(), false);
+        }
+        finish(after, at, before);
+        story.logs(rules, change, before, after, at);
+    }
+
+    /** Sends what the end brings: the last phase, and the generation or the span as a whole. */
+    private void finish(View after, long at, View during) {
+        Long told = endValue();
+        long end = told == null ? at : told;
+        if (end < draft.generationStart) {
+            notes.add(Note.END_CLAMPED);
+            end = draft.generationStart;
+        }
+        Phase phase = draft.phase;
+        draft.stage = Stage.ENDED;
+        draft.endedAt = end;
+        draft.phase = null;
+        if (definition.shape() == Shape.SPAN) {
+            story.whole(after, end);
+        } else {
+            if (phase != null) {
+                story.phase(during, phase, end);
+            }
+            story.completion(after, end);
+        }
+    }
+
+    private void reopen(View after, long at, Merged merged) {
+        long from = draft.endedAt == null ? at : Math.max(at, draft.endedAt);
+        draft.stage = Stage.OPEN;
+        draft.generation++;
+        draft.generationStart = from;
+        draft.endedAt = null;
+        List<LogRule> rules = story.rules(Change.REOPENED, before, after);
+        String value = after.text(definition.phaseAttribute());
+        draft.phase = value == null ? null : new Phase(value, from, 0);
+        if (definition.activity()) {
+            story.activity(before, after, at, merged.newLinks(), from != at);
+        }
+        story.logs(rules, Change.REOPENED, before, after, at);
+    }
+
+    /** Sends the phase that is over, if one is; whether the change took effect later than it was told. */
+    private boolean enterPhase(View after, long at) {
+        String value = after.text(definition.phaseAttribute());
+        Phase phase = draft.phase;
+        if (value == null || phase != null && phase.value().equals(value)) {
+            return false;
+        }
+        if (phase == null) {
+            draft.phase = new Phase(value, Math.max(at, draft.generationStart), 0);
+            return false;
+        }
+        long effective = Math.max(at, phase.start());
+        story.phase(before, phase, effective);
+        draft.phase = new Phase(value, effective, 0);
+        if (effective != at) {
+            notes.add(Note.PHASE_CLAMPED);
+        }
+        return effective != at;
+    }
+
+    /**
+     * Whether the instance has ended, by what has converged: a terminal phase value, or a told end that is not older than
+     * what was last told of the phase.
+     */
+    private boolean closed(View view) {
+        String value = view.text(definition.phaseAttribute());
+        if (value != null && definition.terminal().contains(value)) {
+            return true;
+        }
+        if (draft.end == null || draft.end.value() == null) {
+            return false;
+        }
+        return definition.terminal().isEmpty()
+                || definition.phaseAttribute() == null
+                || View.toldAt(draft, definition, definition.phaseAttribute()) <= draft.end.at();
+    }
+
+    private @Nullable Long endValue() {
+        return draft.end == null ? null : draft.end.value();
+    }
+
+    private View view() {
+        return View.derived(
+                draft, definition, setting.conventions(), before, setting.limits().iterations());
+    }
+
+    private StepResult result() {
+        draft.timers = Waking.timers(draft, definition, now);
+        Instance instance = draft.build();
+        return new StepResult(instance, story.emission(), messages, notes);
+    }
+}

@@ -1,0 +1,25 @@
+package io.contextcore.gateway.lifecycle;
+
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.Link;
+import io.contextcore.gateway.model.Span;
+import java.util.List;
+
+/** What every step of a program shares. */
+record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
+
+    Identity identity(String lifecycle, String key) {
+        return Identity.of(lifecycles.get(lifecycle), key);
+    }
+
+    List<Span.SpanLink> spanLinks(List<Link> links) {
+        return links.stream()
+                .map(link -> {
+                    Identity target = identity(link.target().lifecycle(), link.target().name());
+                    return new Span.SpanLink(target.traceId(), target.spanId(), link.attributes());
+                })
+                .toList();
+    }
+}
