@@ -8,6 +8,8 @@ package io.contextcore.gateway.base;
  * @param bodyTokens most JSON tokens in a body
  * @param nameChars longest member name of a JSON body
  * @param stringChars longest string of a JSON body
+ * @param numberChars longest number of a JSON body
+ * @param headerBytes all headers of a request together
  * @param inFlightBytes bodies being read or waiting for the disk, all together; beyond it 503
  * @param iterations comprehension steps and function costs that one delivery's expressions may take
  * @param resultChars longest string that an expression may make
@@ -27,6 +29,8 @@ public record Limits(
         int bodyTokens,
         int nameChars,
         int stringChars,
+        int numberChars,
+        int headerBytes,
         long inFlightBytes,
         int iterations,
         int resultChars,
@@ -44,7 +48,7 @@ public record Limits(
 
     public static Limits defaults() {
         return new Limits(
-                25 * MIB, 200, 2_000_000, 1_024, 10 * MIB, 256L * MIB, 100_000, MIB, 2_000, 128, 1_000, 1_000, 256, 32,
+                25 * MIB, 200, 2_000_000, 1_024, 10 * MIB, 1_000, 16 * 1024, 256L * MIB, 100_000, MIB, 2_000, 128, 1_000, 1_000, 256, 32,
                 128, 64, 8);
     }
 }

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,22 @@ public record SourceKind(
         /**
          * An HMAC over the raw body, hex, written {@code <method>=<hex>}.
          *
-         * @param methods accepted method names, {@code sha256}
+         * @param methods accepted method names, of {@link #ALGORITHMS}, {@code sha256}
          */
-        record Hmac(String header, Set<String> methods) implements Verification {}
+        record Hmac(String header, Set<String> methods) implements Verification {
+
+            /** Method names that exist, with Java's name of the algorithm. SHA-1 is broken and not among them. */
+            public static final Map<String, String> ALGORITHMS =
+                    Map.of("sha256", "HmacSHA256", "sha384", "HmacSHA384", "sha512", "HmacSHA512");
+
+            public Hmac {
+                methods = Set.copyOf(methods);
+                if (methods.isEmpty() || !ALGORITHMS.keySet().containsAll(methods)) {
+                    throw new IllegalArgumentException(
+                            "methods " + methods + " (expected: some of " + ALGORITHMS.keySet() + ")");
+                }
+            }
+        }
 
         /**
          * The secret itself.

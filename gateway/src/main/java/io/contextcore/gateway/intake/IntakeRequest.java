@@ -1,0 +1,31 @@
+package io.contextcore.gateway.intake;
+
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A request as it came, nothing believed yet.
+ *
+ * @param source name in the path
+ * @param headers by lower-case name; values of a repeated header are joined by {@code ", "} (RFC 9110 section 5.3), so
+ *     that a doubled signature proves nothing
+ * @param query query parameters, decoded; of a repeated one the first
+ * @param body the raw bytes; never changed
+ */
+public record IntakeRequest(String source, Map<String, String> headers, Map<String, String> query, byte[] body) {
+
+    public IntakeRequest {
+        Map<String, String> lower = new TreeMap<>();
+        headers.forEach((name, value) ->
+                lower.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> first + ", " + second));
+        headers = Collections.unmodifiableMap(lower);
+        query = Map.copyOf(query);
+    }
+
+    /** The content type with its parameters; empty if there is none. */
+    public String contentType() {
+        return headers.getOrDefault("content-type", "");
+    }
+}

@@ -1,0 +1,27 @@
+package io.contextcore.gateway.pipeline;
+
+import io.contextcore.gateway.intake.Reason;
+
+/** What became of a request. */
+public sealed interface Outcome {
+
+    /**
+     * Kept: it is on disk.
+     *
+     * @param id the delivery's id
+     * @param emptyAck whether the sender wants an answer without a body
+     */
+    record Accepted(String id, boolean emptyAck) implements Outcome {}
+
+    /** Kept before under the same id; the sender is told the same as then. */
+    record Duplicate(String id, boolean emptyAck) implements Outcome {}
+
+    /** It only said hello. */
+    record Pong(boolean emptyAck) implements Outcome {}
+
+    /** @param text safe to tell the sender */
+    record Refused(Reason reason, String text) implements Outcome {}
+
+    /** Not now: full, draining or the disk refused. Nothing was kept. */
+    record Unavailable(int retryAfterSeconds) implements Outcome {}
+}

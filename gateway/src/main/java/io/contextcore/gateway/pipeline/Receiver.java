@@ -1,0 +1,17 @@
+package io.contextcore.gateway.pipeline;
+
+import io.contextcore.gateway.intake.IntakeRequest;
+import java.util.concurrent.CompletionStage;
+
+/** What the server hands requests to. Thread-safe. */
+public interface Receiver {
+
+    /** Whether there is a source of this name; asked before a body is read. */
+    boolean knows(String source);
+
+    /**
+     * Verifies, parses and keeps a request. Verification and parsing run on the caller's thread and take time in
+     * proportion to the body; the wait for the disk does not. Completes with a failure only by a bug.
+     */
+    CompletionStage<Outcome> receive(IntakeRequest request);
+}
