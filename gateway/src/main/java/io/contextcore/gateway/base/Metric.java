@@ -7,21 +7,51 @@ import java.util.List;
  * docs/metrics.md are made of these.
  */
 public enum Metric {
-    RECEIVED(Type.COUNTER, "contextcore.deliveries.received", "requests to an intake path, by what became of them", "source", "outcome"),
+    RECEIVED(
+            Type.COUNTER,
+            "contextcore.deliveries.received",
+            "requests to an intake path, by what became of them",
+            "source",
+            "outcome"),
     MAPPED(Type.COUNTER, "contextcore.deliveries.mapped", "accepted deliveries that a mapping took", "source"),
-    IGNORED(Type.COUNTER, "contextcore.deliveries.ignored", "accepted deliveries that no mapping wanted", "source", "reason"),
-    DEAD_DELIVERIES(Type.COUNTER, "contextcore.deliveries.dead", "accepted deliveries that went to the dead letters", "source", "reason"),
-    RECOVERED_DELIVERIES(Type.COUNTER, "contextcore.deliveries.recovered", "deliveries found waiting in the inbox at start"),
+    IGNORED(
+            Type.COUNTER,
+            "contextcore.deliveries.ignored",
+            "accepted deliveries that no mapping wanted",
+            "source",
+            "reason"),
+    DEAD_DELIVERIES(
+            Type.COUNTER,
+            "contextcore.deliveries.dead",
+            "accepted deliveries that went to the dead letters",
+            "source",
+            "reason"),
+    RECOVERED_DELIVERIES(
+            Type.COUNTER, "contextcore.deliveries.recovered", "deliveries found waiting in the inbox at start"),
     QUEUED(Type.GAUGE, "contextcore.deliveries.queued", "accepted deliveries that wait for their step"),
     EMITTED(Type.COUNTER, "contextcore.items.emitted", "spans and log records written to the outbox", "signal"),
-    RECOVERED_ITEMS(Type.COUNTER, "contextcore.items.recovered", "spans and log records found in the outbox at start", "signal"),
-    DELIVERED(Type.COUNTER, "contextcore.items.delivered", "spans and log records that the receiver accepted", "signal"),
-    DEAD_ITEMS(Type.COUNTER, "contextcore.items.dead", "spans and log records that went to the dead letters", "signal", "reason"),
+    RECOVERED_ITEMS(
+            Type.COUNTER,
+            "contextcore.items.recovered",
+            "spans and log records found in the outbox at start",
+            "signal"),
+    DELIVERED(
+            Type.COUNTER, "contextcore.items.delivered", "spans and log records that the receiver accepted", "signal"),
+    DEAD_ITEMS(
+            Type.COUNTER,
+            "contextcore.items.dead",
+            "spans and log records that went to the dead letters",
+            "signal",
+            "reason"),
     WAITING(Type.GAUGE, "contextcore.items.waiting", "spans and log records in the outbox", "signal"),
     OUTBOX_AGE(Type.GAUGE, "contextcore.outbox.age.seconds", "age of the oldest outbox entry", "signal"),
     EXPORTS(Type.COUNTER, "contextcore.exports", "export requests, by result", "signal", "result"),
     STAGE(Type.TIMER, "contextcore.stage", "time spent in a stage of a delivery's way", "stage"),
-    NOTES(Type.COUNTER, "contextcore.notes", "things worth knowing that are no errors: clamped times, cut attributes, unresolved aliases", "note");
+    NOTES(
+            Type.COUNTER,
+            "contextcore.notes",
+            "things worth knowing that are no errors: clamped times, cut attributes, unresolved aliases",
+            "note");
 
     /** What kind of figure it is. */
     public enum Type {

@@ -16,8 +16,7 @@ public final class Nanos {
     }
 
     public static Instant toInstant(long epochNanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(epochNanos, PER_SECOND), Math.floorMod(epochNanos, PER_SECOND));
+        return Instant.ofEpochSecond(Math.floorDiv(epochNanos, PER_SECOND), Math.floorMod(epochNanos, PER_SECOND));
     }
 
     public static long of(Duration duration) {

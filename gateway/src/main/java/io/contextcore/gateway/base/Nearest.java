@@ -34,8 +34,7 @@ public final class Nearest {
             current[0] = i;
             for (int j = 1; j <= right.length(); j++) {
                 boolean same = Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1));
-                current[j] = Math.min(
-                        Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + (same ? 0 : 1));
+                current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + (same ? 0 : 1));
             }
             previous = current;
         }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what is wrong, what was expected, what to do; one line
  * @param sourceLine the text of the line, for the caret; null where there is none to show
  */
-public record Problem(Location location, String message, @Nullable String sourceLine) {
+public record Problem(
+        Location location, String message, @Nullable String sourceLine) {
 
     /** {@code file:line:column: message}, then the source line with a caret under the column. */
     public String render() {

@@ -61,8 +61,7 @@ final class Aliases {
 
     /** Nobody claimed the alias in time: what waited becomes plain logs. */
     static StepResult giveUp(Alias alias) {
-        List<LogRecord> logs =
-                alias.waiting().stream().map(Aliases::unresolved).toList();
+        List<LogRecord> logs = alias.waiting().stream().map(Aliases::unresolved).toList();
         List<Note> notes = logs.stream().map(log -> Note.UNRESOLVED).toList();
         Alias emptied = new Alias(alias.key(), null, List.of(), alias.firstSeen(), Timers.none());
         return new StepResult(emptied, new Emission(alias.key(), List.of(), logs), List.of(), notes);

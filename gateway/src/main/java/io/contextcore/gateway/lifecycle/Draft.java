@@ -31,15 +31,25 @@ final class Draft {
     boolean adopted;
     long lastSeen;
     long firstAt;
+
     @Nullable Long start;
+
     long generationStart;
+
     @Nullable Long since;
+
     @Nullable Long endedAt;
+
     @Nullable Cell<Long> end;
+
     @Nullable Cell<String> outcome;
+
     @Nullable Cell<Reference> parent;
+
     SortedMap<String, AttributeValue> derived;
+
     @Nullable Phase phase;
+
     Timers timers;
 
     private Draft(Instance from) {

@@ -242,7 +242,11 @@ final class InstanceStep {
 
     private View view() {
         return View.derived(
-                draft, definition, setting.conventions(), before, setting.limits().iterations());
+                draft,
+                definition,
+                setting.conventions(),
+                before,
+                setting.limits().iterations());
     }
 
     private StepResult result() {

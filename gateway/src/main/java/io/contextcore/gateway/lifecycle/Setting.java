@@ -17,7 +17,8 @@ record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions
     List<Span.SpanLink> spanLinks(List<Link> links) {
         return links.stream()
                 .map(link -> {
-                    Identity target = identity(link.target().lifecycle(), link.target().name());
+                    Identity target =
+                            identity(link.target().lifecycle(), link.target().name());
                     return new Span.SpanLink(target.traceId(), target.spanId(), link.attributes());
                 })
                 .toList();

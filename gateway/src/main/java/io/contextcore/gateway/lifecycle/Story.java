@@ -169,7 +169,8 @@ final class Story {
     List<LogRule> rules(Change change, View before, View after) {
         Scope scope = scope(before, after).set(LifecycleVariable.CHANGE.ordinal(), change.text());
         List<LogRule> holding = definition.logs().stream()
-                .filter(rule -> rule.when() == null || Boolean.TRUE.equals(rule.when().evaluate(scope)))
+                .filter(rule ->
+                        rule.when() == null || Boolean.TRUE.equals(rule.when().evaluate(scope)))
                 .toList();
         if (firstEvent == null && !holding.isEmpty()) {
             firstEvent = holding.get(0).event();
@@ -241,7 +242,8 @@ final class Story {
                 .toList();
     }
 
-    private static SortedMap<String, AttributeValue> fromTo(@Nullable AttributeValue from, @Nullable AttributeValue to) {
+    private static SortedMap<String, AttributeValue> fromTo(
+            @Nullable AttributeValue from, @Nullable AttributeValue to) {
         SortedMap<String, AttributeValue> attributes = new TreeMap<>();
         if (from != null) {
             attributes.put("from", from);

@@ -52,7 +52,13 @@ public record Conventions(Map<String, Attribute> byName) {
      * @param twin the OpenTelemetry name that stands beside it or instead of it, by emit mode; null: none
      */
     public record Attribute(
-            String name, Type type, List<String> values, String meaning, String stability, boolean indexed, @Nullable String twin) {
+            String name,
+            Type type,
+            List<String> values,
+            String meaning,
+            String stability,
+            boolean indexed,
+            @Nullable String twin) {
 
         private @Nullable AttributeValue convert(Object value) {
             return switch (type) {
@@ -94,8 +100,9 @@ public record Conventions(Map<String, Attribute> byName) {
         }
 
         private AttributeValue wrong(Object value) {
-            throw new EvaluationException(name + ": a value of Java type " + value.getClass().getSimpleName()
-                    + " does not fit (expected " + type.name().toLowerCase(Locale.ROOT) + ")");
+            throw new EvaluationException(
+                    name + ": a value of Java type " + value.getClass().getSimpleName() + " does not fit (expected "
+                            + type.name().toLowerCase(Locale.ROOT) + ")");
         }
     }
 }

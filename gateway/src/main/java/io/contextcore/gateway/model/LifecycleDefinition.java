@@ -80,7 +80,8 @@ public record LifecycleDefinition(
         public LifecycleDefinition get(String name) {
             LifecycleDefinition definition = byName.get(name);
             if (definition == null) {
-                throw new IllegalStateException("no lifecycle '" + name + "' in the mappings (expected one of " + byName.keySet() + ")");
+                throw new IllegalStateException(
+                        "no lifecycle '" + name + "' in the mappings (expected one of " + byName.keySet() + ")");
             }
             return definition;
         }

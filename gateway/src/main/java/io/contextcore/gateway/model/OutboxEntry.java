@@ -10,4 +10,5 @@ package io.contextcore.gateway.model;
  * @param items number of spans or log records
  * @param writtenNanos {@code now} of the step that wrote it, epoch nanoseconds
  */
-public record OutboxEntry(TelemetrySignal signal, int lane, long sequence, byte[] payload, int items, long writtenNanos) {}
+public record OutboxEntry(
+        TelemetrySignal signal, int lane, long sequence, byte[] payload, int items, long writtenNanos) {}

@@ -16,7 +16,8 @@ public sealed interface Row permits Instance, Row.Alias {
      * @param waiting signals that wait for the owner, bounded by {@code Limits.waitingSignals}
      * @param firstSeen receipt of the first message to it, epoch nanoseconds
      */
-    record Alias(String key, @Nullable Reference owner, List<Signal> waiting, long firstSeen, Timers timers) implements Row {
+    record Alias(String key, @Nullable Reference owner, List<Signal> waiting, long firstSeen, Timers timers)
+            implements Row {
         public Alias {
             waiting = List.copyOf(waiting);
         }

@@ -18,7 +18,8 @@ public record Source(String name, String kind, List<Secret> secrets, boolean unv
         secrets = List.copyOf(secrets);
         projects = Map.copyOf(projects);
         if (secrets.isEmpty() && !unverified) {
-            throw new IllegalArgumentException("source '" + name + "' has no secret (expected: a secret, or verify: none)");
+            throw new IllegalArgumentException(
+                    "source '" + name + "' has no secret (expected: a secret, or verify: none)");
         }
     }
 }

@@ -98,7 +98,8 @@ class LifecycleEngineTest {
                 .tell(order(KEY, T0 + HOUR).says("order.title", "Black tea"));
 
         assertEquals(
-                AttributeValue.of("Green tea"), instance().attributes().get("order.title").value());
+                AttributeValue.of("Green tea"),
+                instance().attributes().get("order.title").value());
         assertEquals(2, lives.spans.size());
     }
 
@@ -106,7 +107,9 @@ class LifecycleEngineTest {
     void equal_times_go_by_sequence() {
         lives.tell(opening()).tell(order(KEY, T0).says("order.title", "Coffee"));
 
-        assertEquals(AttributeValue.of("Coffee"), instance().attributes().get("order.title").value());
+        assertEquals(
+                AttributeValue.of("Coffee"),
+                instance().attributes().get("order.title").value());
     }
 
     @Test
@@ -133,7 +136,9 @@ class LifecycleEngineTest {
             Lives world = new Lives().tellAll(shuffled);
             Instance end = (Instance) world.rows.get(KEY);
             states.add(List.of(
-                    end.stage(), end.derived(), String.valueOf(end.attributes().get("order.title").value())));
+                    end.stage(),
+                    end.derived(),
+                    String.valueOf(end.attributes().get("order.title").value())));
         }
         assertEquals(1, states.size(), () -> "states: " + states);
     }
@@ -151,7 +156,9 @@ class LifecycleEngineTest {
     void a_shadow_opens_with_what_it_heard_before() {
         lives.tell(order(KEY, T0 + SECOND).says("order.told", "packed")).tell(opening());
 
-        assertEquals(AttributeValue.of("packed"), lives.span("order story").attributes().get("order.status"));
+        assertEquals(
+                AttributeValue.of("packed"),
+                lives.span("order story").attributes().get("order.status"));
         assertFalse(instance().timers().due().containsKey(Purpose.ADOPT));
     }
 
@@ -185,7 +192,11 @@ class LifecycleEngineTest {
 
     @Test
     void a_terminal_phase_ends_it_with_the_last_phase_and_a_completion() {
-        lives.tell(opening()).tell(order(KEY, T0 + HOUR).says("order.told", "done").end(T0 + HOUR).outcome("done"));
+        lives.tell(opening())
+                .tell(order(KEY, T0 + HOUR)
+                        .says("order.told", "done")
+                        .end(T0 + HOUR)
+                        .outcome("done"));
 
         assertEquals(
                 List.of("order story", "order.completed", "order.status new", "order.completed"), lives.spanNames());
@@ -219,7 +230,8 @@ class LifecycleEngineTest {
 
     @Test
     void an_end_before_the_start_is_clamped_and_noted() {
-        lives.tell(opening()).tell(order(KEY, T0 + HOUR).says("order.told", "done").end(T0 - HOUR));
+        lives.tell(opening())
+                .tell(order(KEY, T0 + HOUR).says("order.told", "done").end(T0 - HOUR));
 
         assertEquals(T0, instance().endedAt());
         assertTrue(lives.notes.contains(Note.END_CLAMPED));
@@ -236,7 +248,8 @@ class LifecycleEngineTest {
         Span second = lives.spans.get(lives.spans.size() - 1);
         assertEquals(TelemetryIds.spanId(KEY, "completion/2"), second.spanId());
         assertEquals(T0 + 2 * HOUR, second.start());
-        assertEquals(TelemetryIds.spanId(KEY, "completion/1"), second.links().get(0).spanId());
+        assertEquals(
+                TelemetryIds.spanId(KEY, "completion/1"), second.links().get(0).spanId());
         assertEquals(1, lives.spanNames().stream().filter("order story"::equals).count());
         assertTrue(lives.events().contains("order.reopened"));
     }
@@ -260,7 +273,8 @@ class LifecycleEngineTest {
                 .tell(order(KEY, T0 + HOUR).member("order.holds", "stock", true))
                 .tell(order(KEY, T0 + 2 * HOUR).member("order.holds", "stock", false));
 
-        assertEquals(Span.Status.error("on hold"), lives.span("order.status held").status());
+        assertEquals(
+                Span.Status.error("on hold"), lives.span("order.status held").status());
         assertEquals("new", instance().phase().value());
     }
 
@@ -316,15 +330,21 @@ class LifecycleEngineTest {
 
         assertEquals(
                 List.of(TelemetryIds.spanId("shop/2", "root"), TelemetryIds.spanId("shop/0", "root")),
-                lives.span("order story").links().stream().map(Span.SpanLink::spanId).toList());
+                lives.span("order story").links().stream()
+                        .map(Span.SpanLink::spanId)
+                        .toList());
         assertEquals(
-                TelemetryIds.traceId("shop/3"), lives.spans.get(1).links().get(0).traceId());
+                TelemetryIds.traceId("shop/3"),
+                lives.spans.get(1).links().get(0).traceId());
     }
 
     @Test
     void a_span_is_sent_once_when_it_ends_inside_its_parents_trace() {
         lives.tell(call("c/1", T0).start(T0).parent("call", "c/0"))
-                .tell(call("c/1", T0 + SECOND).start(T0 + SECOND / 2).end(T0 + SECOND).outcome("failed"))
+                .tell(call("c/1", T0 + SECOND)
+                        .start(T0 + SECOND / 2)
+                        .end(T0 + SECOND)
+                        .outcome("failed"))
                 .tell(call("c/1", T0 + 2 * SECOND).end(T0 + 2 * SECOND));
 
         assertEquals(1, lives.spans.size());
@@ -365,7 +385,9 @@ class LifecycleEngineTest {
         lives.tell(opening().alias("TEA-1"), T0 + 2 * HOUR);
 
         assertEquals("packed", instance().phase().value());
-        assertEquals(List.of(), assertInstanceOf(Row.Alias.class, lives.rows.get("TEA-1")).waiting());
+        assertEquals(
+                List.of(),
+                assertInstanceOf(Row.Alias.class, lives.rows.get("TEA-1")).waiting());
     }
 
     @Test
@@ -391,7 +413,8 @@ class LifecycleEngineTest {
     void a_key_belongs_to_one_lifecycle() {
         lives.tell(opening());
 
-        StepException refused = assertThrows(StepException.class, () -> lives.tell(call(KEY, T0).start(T0)));
+        StepException refused =
+                assertThrows(StepException.class, () -> lives.tell(call(KEY, T0).start(T0)));
 
         assertEquals(StepException.Code.LIFECYCLE_MISMATCH, refused.code());
     }

@@ -96,11 +96,16 @@ final class Lives {
     }
 
     List<String> events() {
-        return logs.stream().map(io.contextcore.gateway.model.LogRecord::eventName).toList();
+        return logs.stream()
+                .map(io.contextcore.gateway.model.LogRecord::eventName)
+                .toList();
     }
 
     Span span(String name) {
-        return spans.stream().filter(span -> span.name().equals(name)).findFirst().orElseThrow();
+        return spans.stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static SignalBuilder order(String key, long at) {
@@ -254,8 +259,7 @@ final class Lives {
         Map<String, Attribute> attributes = new HashMap<>();
         for (String name : List.of("order.status", "order.told", "order.title", "order.status_from")) {
             attributes.put(
-                    name,
-                    new Attribute(name, Type.STRING, List.of(), "", "stable", name.equals("order.status"), null));
+                    name, new Attribute(name, Type.STRING, List.of(), "", "stable", name.equals("order.status"), null));
         }
         return new Conventions(attributes);
     }

@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /** The page docs/metrics.md, written from the catalogue. */
 public final class MetricsPage {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Metrics
 
             `GET /metrics` on the admin port, in Prometheus' text format. This page is generated from the catalogue in
@@ -18,8 +17,7 @@ public final class MetricsPage {
             |---|---|---|---|
             """;
 
-    private static final String BALANCES =
-            """
+    private static final String BALANCES = """
 
             ## Three balances
 
@@ -58,12 +56,13 @@ public final class MetricsPage {
     public static String render() {
         StringBuilder page = new StringBuilder(HEAD);
         for (Metric metric : Metric.values()) {
-            page.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(
-                            prometheusName(metric),
-                            metric.type().name().toLowerCase(Locale.ROOT),
-                            metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
-                            metric.meaning()));
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| `%s` | %s | %s | %s |\n",
+                    prometheusName(metric),
+                    metric.type().name().toLowerCase(Locale.ROOT),
+                    metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
+                    metric.meaning()));
         }
         return page.append(BALANCES).toString();
     }

@@ -93,7 +93,9 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
         assert names.size() == series.labelValues().size() : series;
         List<Tag> tags = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            tags.add(Tag.of(names.get(i), i < series.labelValues().size() ? series.labelValues().get(i) : ""));
+            tags.add(Tag.of(
+                    names.get(i),
+                    i < series.labelValues().size() ? series.labelValues().get(i) : ""));
         }
         return Tags.of(tags);
     }
