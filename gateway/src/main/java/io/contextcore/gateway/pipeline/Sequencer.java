@@ -1,0 +1,140 @@
+package io.contextcore.gateway.pipeline;
+
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.mapping.Evaluation;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.store.Store;
+import io.contextcore.gateway.store.Store.DueTimer;
+import io.contextcore.gateway.store.Store.QueuedMessage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is stepped next, and commits it. One thread, so that the order is that of the inbox: first the messages of
+ * the step before, then timers that are due before the next delivery, then that delivery.
+ */
+final class Sequencer {
+
+    private static final int READ_AHEAD = 256;
+    private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
+
+    private final Store store;
+    private final Stepper stepper;
+    private final Clock clock;
+    private final Metrics metrics;
+    private final StepListener listener;
+    private final Deque<Delivery> ahead = new ArrayDeque<>();
+
+    Sequencer(Store store, Stepper stepper, Clock clock, Metrics metrics, StepListener listener) {
+        this.store = store;
+        this.stepper = stepper;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.listener = listener;
+    }
+
+    /** Does one step, if there is one to do. */
+    boolean stepOnce() {
+        Optional<QueuedMessage> message = store.nextMessage();
+        if (message.isPresent()) {
+            message(message.get());
+            return true;
+        }
+        Delivery delivery = peek();
+        Optional<DueTimer> timer = store.nextTimer();
+        if (timer.isPresent() && isDue(timer.get(), delivery)) {
+            timer(timer.get());
+            return true;
+        }
+        if (peek() != null) {
+            delivery(ahead.remove());
+            return true;
+        }
+        return false;
+    }
+
+    /** Waits for a delivery or the next timer, a second at most. */
+    void await() throws InterruptedException {
+        long untilTimer = store.nextTimer()
+                .map(timer -> timer.dueNanos() - clock.epochNanos())
+                .orElse(LONGEST_WAIT_NANOS);
+        if (untilTimer > 0) {
+            store.awaitDelivery(store.cursor(), Math.min(untilTimer, LONGEST_WAIT_NANOS));
+        }
+    }
+
+    /**
+     * A timer runs before the first delivery whose receipt is not before it. While there is none, the store is asked to
+     * give no receipt before it any more; a delivery that slipped in goes first.
+     */
+    private boolean isDue(DueTimer timer, @Nullable Delivery next) {
+        if (next != null) {
+            return timer.dueNanos() <= next.receivedNanos();
+        }
+        if (timer.dueNanos() > clock.epochNanos()) {
+            return false;
+        }
+        long before = store.fence(timer.dueNanos());
+        return before <= store.cursor();
+    }
+
+    private @Nullable Delivery peek() {
+        if (ahead.isEmpty()) {
+            ahead.addAll(store.deliveries(store.cursor(), READ_AHEAD));
+        }
+        return ahead.peek();
+    }
+
+    private void delivery(Delivery delivery) {
+        long from = clock.elapsedNanos();
+        Stepped step = stepper.delivery(delivery, store::row);
+        long computed = clock.elapsedNanos();
+        store.commit(step.commit());
+        metrics.time(Metric.STAGE, computed - from, "step");
+        metrics.time(Metric.STAGE, clock.elapsedNanos() - computed, "commit");
+        count(delivery, step);
+        count(step);
+        listener.stepped(delivery, step);
+    }
+
+    private void message(QueuedMessage message) {
+        Stepped step = stepper.message(message, store.lastNow(), store::row);
+        store.commit(step.commit());
+        count(step);
+    }
+
+    private void timer(DueTimer timer) {
+        Stepped step = stepper.timer(timer, store::row);
+        store.commit(step.commit());
+        count(step);
+    }
+
+    private void count(Delivery delivery, Stepped step) {
+        Evaluation evaluation = step.evaluation();
+        if (step.commit().deadLetter() != null) {
+            metrics.count(
+                    Metric.DEAD_DELIVERIES,
+                    1,
+                    delivery.source(),
+                    step.commit().deadLetter().code());
+        } else if (evaluation != null && evaluation.ignored() != null) {
+            metrics.count(Metric.IGNORED, 1, delivery.source(), evaluation.ignored());
+        } else {
+            metrics.count(Metric.MAPPED, 1, delivery.source());
+        }
+    }
+
+    private void count(Stepped step) {
+        for (Emission emission : step.emissions()) {
+            metrics.count(Metric.EMITTED, emission.spans().size(), "traces");
+            metrics.count(Metric.EMITTED, emission.logs().size(), "logs");
+        }
+        step.notes().forEach(note -> metrics.count(Metric.NOTES, 1, note));
+        metrics.gauge(Metric.QUEUED, store.queuedDeliveries());
+    }
+}

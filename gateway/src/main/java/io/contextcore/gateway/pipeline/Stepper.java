@@ -1,0 +1,183 @@
+package io.contextcore.gateway.pipeline;
+
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.lifecycle.LifecycleEngine;
+import io.contextcore.gateway.lifecycle.StepException;
+import io.contextcore.gateway.lifecycle.StepResult;
+import io.contextcore.gateway.mapping.Evaluation;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Outbox;
+import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.store.Commit;
+import io.contextcore.gateway.store.Commit.DeadLetter;
+import io.contextcore.gateway.store.Store.DueTimer;
+import io.contextcore.gateway.store.Store.QueuedMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes steps: mapping, lifecycle, encoding. Pure, so that a step that was lost in a crash is redone to the same bytes.
+ * What cannot be stepped becomes a dead letter and never stops the others.
+ */
+public final class Stepper {
+
+    private final Function<Delivery, Evaluation> mapping;
+    private final LifecycleEngine lifecycle;
+    private final Encoding encoding;
+    private final Limits limits;
+
+    public Stepper(
+            Function<Delivery, Evaluation> mapping, LifecycleEngine lifecycle, Encoding encoding, Limits limits) {
+        this.mapping = mapping;
+        this.lifecycle = lifecycle;
+        this.encoding = encoding;
+        this.limits = limits;
+    }
+
+    /** Rows as they were before the step. */
+    @FunctionalInterface
+    public interface Rows {
+        @Nullable Row row(String key);
+    }
+
+    /** The signals of one delivery commit or die together. */
+    public Stepped delivery(Delivery delivery, Rows rows) {
+        Work work = new Work(rows);
+        Evaluation evaluation = null;
+        DeadLetter dead = null;
+        try {
+            evaluation = mapping.apply(delivery);
+            work.notes.addAll(evaluation.notes());
+            work.emissions.addAll(evaluation.emissions());
+            for (Signal signal : evaluation.signals()) {
+                work.step(signal, delivery.receivedNanos());
+            }
+            work.encode();
+        } catch (RuntimeException e) {
+            dead = deadLetter(e);
+        }
+        return work.stepped(delivery.receivedNanos(), delivery.sequence(), null, evaluation, dead);
+    }
+
+    /** @param now {@code now} of the step that sent the message */
+    public Stepped message(QueuedMessage queued, long now, Rows rows) {
+        Work work = new Work(rows);
+        DeadLetter dead = null;
+        Message message = queued.message();
+        if (message.origin().hops() > limits.hops()) {
+            dead = new DeadLetter("hops", "more than " + limits.hops() + " hops at '" + message.addressee() + "'");
+        } else {
+            try {
+                work.step(message, now);
+                work.encode();
+            } catch (RuntimeException e) {
+                dead = deadLetter(e);
+            }
+        }
+        return work.stepped(now, null, queued.number(), null, dead);
+    }
+
+    /** A timer whose row is gone or no longer wants it is only taken away. */
+    public Stepped timer(DueTimer timer, Rows rows) {
+        Work work = new Work(rows);
+        DeadLetter dead = null;
+        Row row = rows.row(timer.key());
+        if (row != null) {
+            try {
+                work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos()));
+                work.encode();
+            } catch (RuntimeException e) {
+                dead = deadLetter(e);
+                work.rows.put(row.key(), row.withTimers(row.timers().without(timer.purpose())));
+            }
+        }
+        return work.stepped(timer.dueNanos(), null, null, null, dead);
+    }
+
+    /** Every error has a code; one that is none of ours is a bug, and is kept with its type so that it can be found. */
+    private static DeadLetter deadLetter(RuntimeException e) {
+        if (e instanceof EvaluationException error) {
+            return new DeadLetter("mapping", error.describe());
+        }
+        if (e instanceof StepException error) {
+            return new DeadLetter(error.code().label(), error.getMessage());
+        }
+        StackTraceElement[] trace = e.getStackTrace();
+        return new DeadLetter("internal", e + (trace.length == 0 ? "" : " in " + trace[0]));
+    }
+
+    /** What one step has done so far. */
+    private final class Work {
+
+        private final Rows before;
+        private final Map<String, Row> rows = new LinkedHashMap<>();
+        private final List<Message> messages = new ArrayList<>();
+        private final List<Emission> emissions = new ArrayList<>();
+        private final List<Commit.Telemetry> telemetry = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        private Work(Rows before) {
+            this.before = before;
+        }
+
+        private void step(Message message, long now) {
+            Row changed = rows.get(message.addressee());
+            Row row = changed == null ? before.row(message.addressee()) : changed;
+            keep(lifecycle.step(row, message, now));
+        }
+
+        private void keep(StepResult result) {
+            rows.put(result.row().key(), result.row());
+            messages.addAll(result.messages());
+            result.notes().forEach(note -> notes.add(note.label()));
+            if (!result.emission().isEmpty()) {
+                emissions.add(result.emission());
+            }
+        }
+
+        private void encode() {
+            for (Emission emission : emissions) {
+                int lane = Outbox.laneOf(emission.key());
+                if (!emission.spans().isEmpty()) {
+                    byte[] payload = encoding.traces().apply(emission.spans());
+                    telemetry.add(new Commit.Telemetry(
+                            TelemetrySignal.TRACES, lane, payload, emission.spans().size()));
+                }
+                if (!emission.logs().isEmpty()) {
+                    byte[] payload = encoding.logs().apply(emission.logs());
+                    telemetry.add(new Commit.Telemetry(
+                            TelemetrySignal.LOGS, lane, payload, emission.logs().size()));
+                }
+            }
+        }
+
+        private Stepped stepped(
+                long now,
+                @Nullable Long delivery,
+                @Nullable Long message,
+                @Nullable Evaluation evaluation,
+                @Nullable DeadLetter dead) {
+            if (dead != null && (delivery != null || message != null)) {
+                return new Stepped(
+                        new Commit(now, delivery, message, List.of(), List.of(), List.of(), dead),
+                        null,
+                        List.of(),
+                        List.of());
+            }
+            return new Stepped(
+                    new Commit(now, delivery, message, List.copyOf(rows.values()), messages, telemetry, dead),
+                    evaluation,
+                    emissions,
+                    notes);
+        }
+    }
+}
