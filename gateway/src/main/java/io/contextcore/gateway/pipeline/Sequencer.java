@@ -130,6 +130,9 @@ final class Sequencer {
     }
 
     private void count(Stepped step) {
+        if (step.commit().deadLetter() != null && step.commit().delivery() == null) {
+            metrics.count(Metric.NOTES, 1, "dead-" + step.commit().deadLetter().code());
+        }
         for (Emission emission : step.emissions()) {
             metrics.count(Metric.EMITTED, emission.spans().size(), "traces");
             metrics.count(Metric.EMITTED, emission.logs().size(), "logs");

@@ -64,8 +64,10 @@ public final class Stepper {
             work.encode();
         } catch (RuntimeException e) {
             dead = deadLetter(e);
+            work.forget();
         }
-        return work.stepped(delivery.receivedNanos(), delivery.sequence(), null, evaluation, dead);
+        return work.stepped(
+                delivery.receivedNanos(), delivery.sequence(), null, dead == null ? evaluation : null, dead);
     }
 
     /** @param now {@code now} of the step that sent the message */
@@ -81,24 +83,27 @@ public final class Stepper {
                 work.encode();
             } catch (RuntimeException e) {
                 dead = deadLetter(e);
+                work.forget();
             }
         }
         return work.stepped(now, null, queued.number(), null, dead);
     }
 
-    /** A timer whose row is gone or no longer wants it is only taken away. */
+    /** @throws IllegalStateException if the row is gone, which nothing does while it has a timer */
     public Stepped timer(DueTimer timer, Rows rows) {
         Work work = new Work(rows);
         DeadLetter dead = null;
         Row row = rows.row(timer.key());
-        if (row != null) {
-            try {
-                work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos()));
-                work.encode();
-            } catch (RuntimeException e) {
-                dead = deadLetter(e);
-                work.rows.put(row.key(), row.withTimers(row.timers().without(timer.purpose())));
-            }
+        if (row == null) {
+            throw new IllegalStateException("timer " + timer + " has no row");
+        }
+        try {
+            work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos()));
+            work.encode();
+        } catch (RuntimeException e) {
+            dead = deadLetter(e);
+            work.forget();
+            work.rows.put(row.key(), row.withTimers(row.timers().without(timer.purpose())));
         }
         return work.stepped(timer.dueNanos(), null, null, null, dead);
     }
@@ -144,6 +149,14 @@ public final class Stepper {
             }
         }
 
+        private void forget() {
+            rows.clear();
+            messages.clear();
+            emissions.clear();
+            telemetry.clear();
+            notes.clear();
+        }
+
         private void encode() {
             for (Emission emission : emissions) {
                 int lane = Outbox.laneOf(emission.key());
@@ -166,13 +179,6 @@ public final class Stepper {
                 @Nullable Long message,
                 @Nullable Evaluation evaluation,
                 @Nullable DeadLetter dead) {
-            if (dead != null && (delivery != null || message != null)) {
-                return new Stepped(
-                        new Commit(now, delivery, message, List.of(), List.of(), List.of(), dead),
-                        null,
-                        List.of(),
-                        List.of());
-            }
             return new Stepped(
                     new Commit(now, delivery, message, List.copyOf(rows.values()), messages, telemetry, dead),
                     evaluation,

@@ -1,0 +1,130 @@
+package io.contextcore.gateway.pipeline;
+
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.intake.Reason;
+import io.contextcore.gateway.intake.Verdict;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.store.Store;
+import io.contextcore.gateway.store.Store.Acceptance;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a delivery: door, inbox, step, outbox. Requests end when the inbox has them on disk; one thread steps them
+ * from there.
+ */
+public final class Pipeline implements Receiver, AutoCloseable {
+
+    private static final int RETRY_AFTER_SECONDS = 30;
+
+    private final Map<String, Gate> gates;
+    private final Store store;
+    private final Sequencer sequencer;
+    private final Clock clock;
+    private final Metrics metrics;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
+
+    /** @param gates by source name */
+    public Pipeline(
+            Map<String, Gate> gates,
+            Store store,
+            Stepper stepper,
+            Clock clock,
+            Metrics metrics,
+            StepListener listener) {
+        this.gates = Map.copyOf(gates);
+        this.store = store;
+        this.sequencer = new Sequencer(store, stepper, clock, metrics, listener);
+        this.clock = clock;
+        this.metrics = metrics;
+        this.thread = new Thread(this::run, "contextcore-sequencer");
+    }
+
+    /** Begins to step what the inbox holds. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Why nothing is stepped any more; empty while all is well. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public boolean knows(String source) {
+        return gates.containsKey(source);
+    }
+
+    @Override
+    public CompletionStage<Outcome> receive(IntakeRequest request) {
+        Gate gate = gates.get(request.source());
+        if (gate == null) {
+            return CompletableFuture.completedStage(
+                    new Outcome.Refused(Reason.UNKNOWN_SOURCE, "no such source: the path names none that is configured"));
+        }
+        if (stopping) {
+            return CompletableFuture.completedStage(new Outcome.Unavailable(RETRY_AFTER_SECONDS));
+        }
+        long from = clock.elapsedNanos();
+        Verdict verdict = gate.door().apply(request);
+        metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "door");
+        boolean emptyAck = gate.kind().emptyAck();
+        if (verdict instanceof Verdict.Admitted admitted) {
+            admitted.redactions().forEach((rule, count) -> metrics.count(Metric.NOTES, count, "redacted-" + rule));
+            return keep(admitted.arrival(), emptyAck);
+        }
+        return CompletableFuture.completedStage(
+                verdict instanceof Verdict.Refused refused
+                        ? new Outcome.Refused(refused.reason(), refused.text())
+                        : new Outcome.Pong(emptyAck));
+    }
+
+    private CompletionStage<Outcome> keep(Arrival arrival, boolean emptyAck) {
+        long from = clock.elapsedNanos();
+        return store.accept(arrival).thenApply(acceptance -> {
+            metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "accept");
+            if (acceptance instanceof Acceptance.Accepted) {
+                return new Outcome.Accepted(arrival.id(), emptyAck);
+            }
+            if (acceptance instanceof Acceptance.Duplicate) {
+                return new Outcome.Duplicate(arrival.id(), emptyAck);
+            }
+            return new Outcome.Unavailable(RETRY_AFTER_SECONDS);
+        });
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                if (!sequencer.stepOnce()) {
+                    sequencer.await();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // Only the store fails here. Going on would leave the order of the inbox, so that readiness tells instead.
+            failure = e;
+        }
+    }
+
+    /** Refuses new requests and finishes the step in hand; what waits stays in the inbox. */
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

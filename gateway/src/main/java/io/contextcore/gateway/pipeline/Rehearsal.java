@@ -1,0 +1,79 @@
+package io.contextcore.gateway.pipeline;
+
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.Timers.Purpose;
+import io.contextcore.gateway.store.Store.DueTimer;
+import io.contextcore.gateway.store.Store.QueuedMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays deliveries without a store, in the order in which the gateway would: for mapping tests and {@code explain}. Not
+ * thread-safe.
+ */
+public final class Rehearsal {
+
+    private final Stepper stepper;
+    private final Map<String, Row> rows = new HashMap<>();
+    private final Deque<Message> messages = new ArrayDeque<>();
+
+    public Rehearsal(Stepper stepper) {
+        this.stepper = stepper;
+    }
+
+    /** Timers due before the delivery, the delivery, and all messages that follow from it, as one step each. */
+    public List<Stepped> play(Delivery delivery) {
+        List<Stepped> steps = new ArrayList<>(playUntil(delivery.receivedNanos()));
+        steps.add(keep(stepper.delivery(delivery, this::row)));
+        steps.addAll(drain(delivery.receivedNanos()));
+        return steps;
+    }
+
+    /** The timers that are due until then. */
+    public List<Stepped> playUntil(long nanos) {
+        List<Stepped> steps = new ArrayList<>();
+        for (Optional<DueTimer> due = nextTimer();
+                due.isPresent() && due.get().dueNanos() <= nanos;
+                due = nextTimer()) {
+            steps.add(keep(stepper.timer(due.get(), this::row)));
+            steps.addAll(drain(due.get().dueNanos()));
+        }
+        return steps;
+    }
+
+    public @Nullable Row row(String key) {
+        return rows.get(key);
+    }
+
+    private List<Stepped> drain(long now) {
+        List<Stepped> steps = new ArrayList<>();
+        while (!messages.isEmpty()) {
+            steps.add(keep(stepper.message(new QueuedMessage(0, messages.remove()), now, this::row)));
+        }
+        return steps;
+    }
+
+    private Stepped keep(Stepped step) {
+        step.commit().rows().forEach(row -> rows.put(row.key(), row));
+        messages.addAll(step.commit().messages());
+        return step;
+    }
+
+    private Optional<DueTimer> nextTimer() {
+        return rows.values().stream()
+                .flatMap(row -> row.timers().due().entrySet().stream()
+                        .map(due -> new DueTimer(due.getValue(), due.getKey(), row.key())))
+                .min(Comparator.comparingLong(DueTimer::dueNanos)
+                        .thenComparing(DueTimer::purpose, Comparator.<Purpose>naturalOrder())
+                        .thenComparing(DueTimer::key));
+    }
+}
