@@ -67,8 +67,8 @@ public final class Pipeline implements Receiver, AutoCloseable {
     public CompletionStage<Outcome> receive(IntakeRequest request) {
         Gate gate = gates.get(request.source());
         if (gate == null) {
-            return CompletableFuture.completedStage(
-                    new Outcome.Refused(Reason.UNKNOWN_SOURCE, "no such source: the path names none that is configured"));
+            return CompletableFuture.completedStage(new Outcome.Refused(
+                    Reason.UNKNOWN_SOURCE, "no such source: the path names none that is configured"));
         }
         if (stopping) {
             return CompletableFuture.completedStage(new Outcome.Unavailable(RETRY_AFTER_SECONDS));

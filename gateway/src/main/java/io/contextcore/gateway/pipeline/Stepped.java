@@ -14,5 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param emissions the telemetry, before it was encoded
  * @param notes slugs to be counted
  */
-public record Stepped(
-        Commit commit, @Nullable Evaluation evaluation, List<Emission> emissions, List<String> notes) {}
+public record Stepped(Commit commit, @Nullable Evaluation evaluation, List<Emission> emissions, List<String> notes) {}

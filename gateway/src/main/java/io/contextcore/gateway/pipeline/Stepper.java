@@ -163,7 +163,10 @@ public final class Stepper {
                 if (!emission.spans().isEmpty()) {
                     byte[] payload = encoding.traces().apply(emission.spans());
                     telemetry.add(new Commit.Telemetry(
-                            TelemetrySignal.TRACES, lane, payload, emission.spans().size()));
+                            TelemetrySignal.TRACES,
+                            lane,
+                            payload,
+                            emission.spans().size()));
                 }
                 if (!emission.logs().isEmpty()) {
                     byte[] payload = encoding.logs().apply(emission.logs());

@@ -27,7 +27,9 @@ class TelemetryIdsTest {
     void partsAreWrittenAsDocumented() {
         Origin origin = new Origin("acme-eu//4711", 9, "", 0, 0);
 
-        assertEquals("phase/in_progress/1780000000000000000/0", TelemetryIds.phasePart("in_progress", 1780000000000000000L, 0));
+        assertEquals(
+                "phase/in_progress/1780000000000000000/0",
+                TelemetryIds.phasePart("in_progress", 1780000000000000000L, 0));
         assertEquals("activity/acme-eu//4711//0", TelemetryIds.activityPart(origin));
         assertEquals("completion/1", TelemetryIds.completionPart(1));
     }
