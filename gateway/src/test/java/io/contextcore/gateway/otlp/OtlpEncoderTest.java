@@ -1,0 +1,121 @@
+package io.contextcore.gateway.otlp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.contextcore.gateway.base.Hashing;
+import io.contextcore.gateway.model.LogRecord;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.testing.OtlpJsonReader;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OtlpEncoderTest {
+
+    private static final String SPAN_LINE =
+            """
+            {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"contextcore"}}]},\
+            "scopeSpans":[{"scope":{"name":"io.contextcore.gateway","version":"0.1.0"},"spans":[{\
+            "traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","parentSpanId":"00f067aa0ba902b7",\
+            "name":"task story","kind":1,"startTimeUnixNano":"1700000000000000001","endTimeUnixNano":"1700000000000000002",\
+            "attributes":[%s{"key":"count","value":{"intValue":"9007199254740993"}},%s\
+            {"key":"labels","value":{"arrayValue":{"values":[{"stringValue":"b"},{"stringValue":"a"}]}}},\
+            {"key":"open","value":{"boolValue":false}},{"key":"share","value":{"doubleValue":0.5}},\
+            {"key":"task.id","value":{"stringValue":"PROJ-7"}}],\
+            "events":[{"timeUnixNano":"1700000000000000001","name":"noted"}],\
+            "links":[{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"00f067aa0ba902b8",\
+            "attributes":[{"key":"why","value":{"stringValue":"x"}}],"flags":1}],\
+            "status":{"message":"blocked","code":2},"flags":257}]}]}]}""";
+
+    private static final String LOG_LINE =
+            """
+            {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"contextcore"}}]},\
+            "scopeLogs":[{"scope":{"name":"io.contextcore.gateway","version":"0.1.0"},"logRecords":[{\
+            "timeUnixNano":"1700000000000000001","severityNumber":13,"severityText":"WARN",\
+            "body":{"stringValue":"{%s\\"event_name\\":\\"task.blocked\\",%s\\"open\\":true,\\"share\\":0.5,\
+            \\"task.labels\\":[\\"b\\",\\"a\\"],\\"task.status_code\\":3,\\"task.title\\":\\"say \\\\\\"hi\\\\\\"\\\\n\\"}"},\
+            "attributes":[%s{"key":"event_name","value":{"stringValue":"task.blocked"}}%s],\
+            "flags":1,"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331",\
+            "observedTimeUnixNano":"1700000000500000000","eventName":"task.blocked"}]}]}]}""";
+
+    private static final String OURS = "{\"key\":\"agent.id\",\"value\":{\"stringValue\":\"a1\"}}";
+    private static final String TWIN = "{\"key\":\"gen_ai.agent.id\",\"value\":{\"stringValue\":\"a1\"}}";
+
+    @ParameterizedTest
+    @EnumSource
+    void aSpanCarriesThePairAsTheModeSays(EmitMode mode) {
+        byte[] request = Samples.encoder(mode).spans(List.of(Samples.span()));
+
+        String expected = SPAN_LINE.formatted(
+                mode == EmitMode.OTEL ? "" : OURS + ",", mode == EmitMode.LEGACY ? "" : TWIN + ",");
+        assertEquals(expected, line(TelemetrySignal.TRACES, request));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLogCarriesThePairAsTheModeSaysInAttributesAndBody(EmitMode mode) {
+        byte[] request = Samples.encoder(mode).logs(List.of(Samples.log()));
+
+        String expected = LOG_LINE.formatted(
+                mode == EmitMode.OTEL ? "" : "\\\"agent.id\\\":\\\"a1\\\",",
+                mode == EmitMode.LEGACY ? "" : "\\\"gen_ai.agent.id\\\":\\\"a1\\\",",
+                mode == EmitMode.OTEL ? "" : OURS + ",",
+                mode == EmitMode.LEGACY ? "" : "," + TWIN);
+        assertEquals(expected, line(TelemetrySignal.LOGS, request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DUAL, 6ab18d3b935ffe7d, 0af3f3207730fade",
+        "LEGACY, 1f80d152510a158e, 8c997411b742c345",
+        "OTEL, d17c8d6aec59e3f6, f788107ae7ab1c02"
+    })
+    void theBytesNeverChange(EmitMode mode, String spanHash, String logHash) {
+        assertEquals(spanHash, hash(Samples.encoder(mode).spans(List.of(Samples.span()))), "span");
+        assertEquals(logHash, hash(Samples.encoder(mode).logs(List.of(Samples.log()))), "log");
+    }
+
+    @Test
+    void equalArgumentsGiveEqualBytes() {
+        assertArrayEquals(
+                Samples.encoder(EmitMode.DUAL).spans(List.of(Samples.span(), Samples.span())),
+                Samples.encoder(EmitMode.DUAL).spans(List.of(Samples.span(), Samples.span())));
+    }
+
+    @Test
+    void theJsonLineReadsBackAsTheSameRequest() throws Exception {
+        byte[] spans = Samples.encoder(EmitMode.DUAL).spans(List.of(Samples.span()));
+        byte[] logs = Samples.encoder(EmitMode.DUAL).logs(List.of(Samples.log()));
+
+        assertEquals(
+                ExportTraceServiceRequest.parseFrom(spans), OtlpJsonReader.read(line(TelemetrySignal.TRACES, spans)));
+        assertEquals(ExportLogsServiceRequest.parseFrom(logs), OtlpJsonReader.read(line(TelemetrySignal.LOGS, logs)));
+    }
+
+    @Test
+    void aLogOfNoInstanceHasNoIds() {
+        LogRecord log = new LogRecord(
+                1, 2, LogRecord.Severity.INFO, "gateway.started", null, null, new TreeMap<>(), new TreeMap<>());
+
+        String line = line(TelemetrySignal.LOGS, Samples.encoder(EmitMode.DUAL).logs(List.of(log)));
+
+        assertFalse(line.contains("traceId") || line.contains("spanId") || line.contains("flags"), line);
+    }
+
+    private static String line(TelemetrySignal signal, byte[] request) {
+        return new String(OtlpJson.line(signal, request), StandardCharsets.UTF_8);
+    }
+
+    private static String hash(byte[] request) {
+        return HexFormat.of().formatHex(Hashing.sha256(request), 0, 8);
+    }
+}

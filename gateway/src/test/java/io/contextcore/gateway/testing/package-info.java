@@ -1,0 +1,5 @@
+/** What tests share: stand-ins for the world around the gateway. */
+@NullMarked
+package io.contextcore.gateway.testing;
+
+import org.jspecify.annotations.NullMarked;
