@@ -1,0 +1,4 @@
+@NullMarked
+package io.contextcore.gateway.yaml;
+
+import org.jspecify.annotations.NullMarked;
