@@ -8,6 +8,7 @@ public final class EvaluationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String text;
     private final transient @Nullable Location location;
 
     public EvaluationException(String message) {
@@ -16,12 +17,13 @@ public final class EvaluationException extends RuntimeException {
 
     public EvaluationException(String message, @Nullable Location location) {
         super(message, null, false, false);
+        this.text = message;
         this.location = location;
     }
 
     /** The same error with the place of the expression, unless an inner place is known. */
     public EvaluationException at(Location outer) {
-        return location == null ? new EvaluationException(getMessage(), outer) : this;
+        return location == null ? new EvaluationException(text, outer) : this;
     }
 
     public @Nullable Location location() {
@@ -30,6 +32,6 @@ public final class EvaluationException extends RuntimeException {
 
     /** {@code file:line:column: message}. */
     public String describe() {
-        return location == null ? getMessage() : location + ": " + getMessage();
+        return location == null ? text : location + ": " + text;
     }
 }
