@@ -3,14 +3,18 @@ package io.contextcore.gateway.lifecycle;
 import io.contextcore.gateway.lifecycle.StepResult.Note;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Row.Alias;
 import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.model.Timers.Purpose;
+import io.contextcore.gateway.model.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The step of an alias: it forwards to its owner, and keeps what comes before the owner is known. */
 final class Aliases {
+
+    /** Keeps the numbers of inquiries apart from those of claims in the origins of one step's messages. */
+    private static final int INQUIRY = 1_000;
 
     private Aliases() {}
 
@@ -32,49 +39,133 @@ final class Aliases {
             boolean same = known.owner().equals(claim.owner());
             return new StepResult(known, nothing(known), List.of(), same ? List.of() : List.of(Note.ALIAS_TAKEN));
         }
-        List<Message> forwarded = new ArrayList<>();
+        List<Message> answers = new ArrayList<>();
         if (known != null) {
-            known.waiting().forEach(signal -> forwarded.add(to(claim.owner(), signal, forwarded.size())));
+            known.waiting().forEach(message -> answers.add(answer(claim.owner(), message, answers.size())));
         }
         long firstSeen = known == null ? claim.receivedNanos() : known.firstSeen();
-        return StepResult.quiet(
-                new Alias(claim.alias(), claim.owner(), List.of(), firstSeen, Timers.none()), forwarded);
+        return StepResult.quiet(new Alias(claim.alias(), claim.owner(), List.of(), firstSeen, Timers.none()), answers);
     }
 
-    /** Passes a signal on, or keeps it until the alias is claimed. */
-    static StepResult signal(@Nullable Alias known, Signal signal, int cap, long now) {
+    /** Answers a signal or an inquiry, or keeps it until the alias is claimed. */
+    static StepResult address(@Nullable Alias known, Message message, int cap, long now) {
         if (known != null && known.owner() != null) {
-            return StepResult.quiet(known, List.of(to(known.owner(), signal, 0)));
+            return StepResult.quiet(known, List.of(answer(known.owner(), message, 0)));
         }
-        List<Signal> waiting = new ArrayList<>(known == null ? List.of() : known.waiting());
+        List<Message> waiting = new ArrayList<>(known == null ? List.of() : known.waiting());
+        waiting.removeIf(earlier -> asksTheSame(earlier, message));
         if (waiting.size() >= cap) {
             throw new StepException(
                     StepException.Code.WAITING_FULL,
-                    "alias '" + signal.addressee() + "': " + waiting.size()
-                            + " signals wait for its owner already (expected at most " + cap + ")");
+                    "alias '" + message.addressee() + "': " + waiting.size()
+                            + " messages wait for its owner already (expected at most " + cap + ")");
         }
-        waiting.add(signal);
+        waiting.add(message);
         long firstSeen = known == null ? now : known.firstSeen();
         Timers timers = Timers.none().with(Purpose.ADOPT, now + Waking.PATIENCE_NANOS);
-        return StepResult.quiet(new Alias(signal.addressee(), null, waiting, firstSeen, timers), List.of());
+        return StepResult.quiet(new Alias(message.addressee(), null, waiting, firstSeen, timers), List.of());
+    }
+
+    /** An instance that asks again (each of its deliveries does) needs one answer only. */
+    private static boolean asksTheSame(Message earlier, Message later) {
+        return earlier instanceof Message.Inquiry first
+                && later instanceof Message.Inquiry second
+                && first.reply().target().equals(second.reply().target())
+                && first.reply().links().equals(second.reply().links())
+                && (first.reply().parent() == null) == (second.reply().parent() == null);
+    }
+
+    /** The alias that is asked for is the key of an instance: it is its own owner. */
+    static StepResult itself(Instance instance, Message.Inquiry inquiry) {
+        Reference owner = Reference.key(instance.lifecycle(), instance.key());
+        return StepResult.quiet(instance, List.of(resolve(inquiry, owner)));
     }
 
     /** Nobody claimed the alias in time: what waited becomes plain logs. */
     static StepResult giveUp(Alias alias) {
-        List<LogRecord> logs = alias.waiting().stream().map(Aliases::unresolved).toList();
+        List<LogRecord> logs = alias.waiting().stream()
+                .map(message -> unresolved(
+                        alias.key(), message instanceof Message.Inquiry inquiry ? inquiry.reply() : (Signal) message))
+                .toList();
         List<Note> notes = logs.stream().map(log -> Note.UNRESOLVED).toList();
         Alias emptied = new Alias(alias.key(), null, List.of(), alias.firstSeen(), Timers.none());
         return new StepResult(emptied, new Emission(alias.key(), List.of(), logs), List.of(), notes);
     }
 
-    private static LogRecord unresolved(Signal signal) {
+    /** Takes the references by alias out of a signal: each becomes an inquiry whose answer comes back as a signal. */
+    static Inquiries inquiries(Signal signal) {
+        List<Message> asked = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
+        for (Link link : signal.links()) {
+            if (link.target().alias()) {
+                asked.add(inquiry(signal, link.target().name(), null, List.of(link), asked.size()));
+            } else {
+                links.add(link);
+            }
+        }
+        Told<Reference> parent = signal.parent();
+        if (parent != null && parent.value() != null && parent.value().alias()) {
+            asked.add(inquiry(signal, parent.value().name(), parent, List.of(), asked.size()));
+            parent = null;
+        }
+        return new Inquiries(asked.isEmpty() ? signal : signal.withReferences(parent, links), asked);
+    }
+
+    /**
+     * A signal that names others by key only, and what is to be asked.
+     *
+     * @param asked inquiries, to be sent after the signal was stepped
+     */
+    record Inquiries(Signal signal, List<Message> asked) {}
+
+    private static Message inquiry(
+            Signal signal, String alias, @Nullable Told<Reference> parent, List<Link> links, int n) {
+        Reference asking = signal.target();
+        return new Message.Inquiry(
+                alias,
+                new Signal(
+                        asking,
+                        signal.at(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        parent,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        List.of(),
+                        links,
+                        signal.receivedNanos(),
+                        signal.origin().next(asking.name(), INQUIRY + n)));
+    }
+
+    private static Message answer(Reference owner, Message message, int n) {
+        if (message instanceof Message.Inquiry inquiry) {
+            return resolve(inquiry, owner);
+        }
+        return ((Signal) message).to(owner, message.origin().next(message.addressee(), n));
+    }
+
+    private static Signal resolve(Message.Inquiry inquiry, Reference owner) {
+        Signal reply = inquiry.reply();
+        Told<Reference> parent = reply.parent() == null ? null : Told.of(owner);
+        List<Link> links = reply.links().stream()
+                .map(link -> new Link(owner, link.attributes()))
+                .toList();
+        Origin origin = reply.origin().next(inquiry.alias(), reply.origin().n());
+        return reply.withReferences(parent, links).to(reply.target(), origin);
+    }
+
+    private static LogRecord unresolved(String alias, Signal signal) {
         SortedMap<String, AttributeValue> body = new TreeMap<>();
         signal.attributes().forEach((name, told) -> {
             if (told.value() != null) {
                 body.put(name, told.value());
             }
         });
-        body.put("contextcore.unresolved", AttributeValue.of(signal.addressee()));
+        SortedMap<String, AttributeValue> attributes = new TreeMap<>();
+        attributes.put("contextcore.unresolved", AttributeValue.of(alias));
+        body.putAll(attributes);
         return new LogRecord(
                 signal.at(),
                 signal.receivedNanos(),
@@ -82,25 +173,8 @@ final class Aliases {
                 signal.target().lifecycle() + ".unresolved",
                 null,
                 null,
-                new TreeMap<>(body.subMap("contextcore.unresolved", "contextcore.unresolved\0")),
+                attributes,
                 body);
-    }
-
-    private static Signal to(Reference owner, Signal signal, int n) {
-        return new Signal(
-                owner,
-                signal.at(),
-                signal.start(),
-                signal.since(),
-                signal.end(),
-                signal.outcome(),
-                signal.parent(),
-                signal.attributes(),
-                signal.sets(),
-                signal.aliases(),
-                signal.links(),
-                signal.receivedNanos(),
-                signal.origin().next(signal.addressee(), n));
     }
 
     private static Emission nothing(Row row) {

@@ -31,7 +31,7 @@ final class InstanceStep {
     private final View before;
     private final long now;
     private final List<Note> notes = new ArrayList<>();
-    private List<Message> messages = List.of();
+    private final List<Message> messages = new ArrayList<>();
 
     InstanceStep(Setting setting, Draft draft, Origin origin, long now) {
         this.setting = setting;
@@ -43,12 +43,15 @@ final class InstanceStep {
     }
 
     /** Takes in what a delivery says. */
-    StepResult signal(Signal signal) {
+    StepResult signal(Signal told) {
+        Aliases.Inquiries inquiries = Aliases.inquiries(told);
+        Signal signal = inquiries.signal();
         Cell<Long> endBefore = draft.end;
         Reference parentBefore = draft.parentReference();
         Merged merged = new Merge(setting.limits()).into(draft, signal, now);
         notes.addAll(merged.notes());
-        messages = merged.claims();
+        messages.addAll(merged.claims());
+        messages.addAll(inquiries.asked());
         View after = view();
         switch (draft.stage) {
             case SHADOW -> {

@@ -33,12 +33,17 @@ public final class LifecycleEngine {
         if (message instanceof Message.Claim claim) {
             return Aliases.claim(row, claim);
         }
-        Signal signal = (Signal) message;
         if (row instanceof Row.Alias alias) {
-            return Aliases.signal(alias, signal, setting.limits().waitingSignals(), now);
+            return Aliases.address(alias, message, setting.limits().waitingSignals(), now);
         }
+        if (message instanceof Message.Inquiry inquiry) {
+            return row instanceof Instance instance
+                    ? Aliases.itself(instance, inquiry)
+                    : Aliases.address(null, message, setting.limits().waitingSignals(), now);
+        }
+        Signal signal = (Signal) message;
         if (row == null && signal.target().alias()) {
-            return Aliases.signal(null, signal, setting.limits().waitingSignals(), now);
+            return Aliases.address(null, message, setting.limits().waitingSignals(), now);
         }
         Instance instance = (Instance) row;
         if (instance != null && !instance.lifecycle().equals(signal.target().lifecycle())) {

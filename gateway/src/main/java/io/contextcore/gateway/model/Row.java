@@ -13,10 +13,10 @@ public sealed interface Row permits Instance, Row.Alias {
      * Another name of an instance.
      *
      * @param owner the instance that claimed it; null while nobody has
-     * @param waiting signals that wait for the owner, bounded by {@code Limits.waitingSignals}
+     * @param waiting signals and inquiries that wait for the owner, bounded by {@code Limits.waitingSignals}
      * @param firstSeen receipt of the first message to it, epoch nanoseconds
      */
-    record Alias(String key, @Nullable Reference owner, List<Signal> waiting, long firstSeen, Timers timers)
+    record Alias(String key, @Nullable Reference owner, List<Message> waiting, long firstSeen, Timers timers)
             implements Row {
         public Alias {
             waiting = List.copyOf(waiting);

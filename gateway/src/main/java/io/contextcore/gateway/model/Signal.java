@@ -42,4 +42,28 @@ public record Signal(
     public String addressee() {
         return target.name();
     }
+
+    /** The same signal to another instance, with another origin. */
+    public Signal to(Reference owner, Origin from) {
+        return new Signal(
+                owner, at, start, since, end, outcome, parent, attributes, sets, aliases, links, receivedNanos, from);
+    }
+
+    /** The same signal with another parent and other links. */
+    public Signal withReferences(@Nullable Told<Reference> otherParent, List<Link> otherLinks) {
+        return new Signal(
+                target,
+                at,
+                start,
+                since,
+                end,
+                outcome,
+                otherParent,
+                attributes,
+                sets,
+                aliases,
+                otherLinks,
+                receivedNanos,
+                origin);
+    }
 }

@@ -402,6 +402,36 @@ class LifecycleEngineTest {
     }
 
     @Test
+    void a_parent_and_a_link_by_alias_come_once_their_owner_is_known() {
+        lives.tell(opening().linkAlias("order", "MATE-2").parentAlias("order", "MATE-2"));
+        assertEquals(List.of(), lives.span("order story").links());
+
+        lives.tell(order("shop/2", T0 + HOUR).start(T0 + HOUR).alias("MATE-2"));
+
+        assertEquals("shop/2", instance().parent().value().name());
+        assertEquals(
+                List.of("shop/2"),
+                instance().links().stream().map(link -> link.target().name()).toList());
+        Span linked = lives.spans.stream()
+                .filter(span ->
+                        span.name().equals("order.updated") && !span.links().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                TelemetryIds.spanId("shop/2", "root"), linked.links().get(0).spanId());
+        assertEquals(
+                lives.spans.size(),
+                lives.spans.stream().map(Span::spanId).distinct().count());
+    }
+
+    @Test
+    void a_link_by_the_alias_of_a_known_owner_is_resolved_at_once() {
+        lives.tell(order("shop/2", T0).start(T0).alias("MATE-2")).tell(opening().linkAlias("order", "MATE-2"));
+
+        assertEquals("shop/2", instance().links().get(0).target().name());
+    }
+
+    @Test
     void the_first_claim_of_an_alias_stands() {
         lives.tell(opening().alias("TEA-1")).tell(order("shop/2", T0).start(T0).alias("TEA-1"));
 

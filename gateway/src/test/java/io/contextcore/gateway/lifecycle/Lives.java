@@ -179,6 +179,16 @@ final class Lives {
             return this;
         }
 
+        SignalBuilder parentAlias(String lifecycle, String alias) {
+            parent = Told.of(Reference.alias(lifecycle, alias));
+            return this;
+        }
+
+        SignalBuilder linkAlias(String lifecycle, String alias) {
+            links.add(new Link(Reference.alias(lifecycle, alias), new TreeMap<>()));
+            return this;
+        }
+
         SignalBuilder link(String lifecycle, String key) {
             links.add(new Link(Reference.key(lifecycle, key), new TreeMap<>()));
             return this;
