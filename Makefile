@@ -1,0 +1,29 @@
+# Short names for the commands of README.md; Maven does the work.
+
+MAVEN ?= mvn
+APP := gateway/target/contextcore/bin/contextcore
+SOURCES := pom.xml gateway/pom.xml $(shell find gateway/src/main mappings -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(APP) ## build if needed, start, show one delivery of each source, wait for yours
+	@$(APP) dev --example $(ARGS)
+
+build: $(APP) ## gateway/target/contextcore
+
+test: ## everything: format, unit tests, end-to-end tests behind a real Collector
+	$(MAVEN) -B verify
+
+format: ## write every Java file the way the build wants it
+	$(MAVEN) -B -q spotless:apply
+
+clean: ## forget what was built
+	$(MAVEN) -B -q clean
+
+$(APP): $(SOURCES)
+	$(MAVEN) -B -q package -DskipTests
+	@touch $@
