@@ -73,7 +73,8 @@ public final class KeyValues {
             int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
             int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new Malformed("'%' without two hex digits (expected: percent-encoding, %25 for a percent)", column);
+                throw new Malformed(
+                        "'%' without two hex digits (expected: percent-encoding, %25 for a percent)", column);
             }
             decoded.write(high * 16 + low);
             i += 2;
@@ -83,7 +84,10 @@ public final class KeyValues {
 
     private static String utf8(byte[] bytes, int column) throws Malformed {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("percent-encoded bytes are not UTF-8", column);
         }

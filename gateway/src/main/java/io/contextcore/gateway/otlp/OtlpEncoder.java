@@ -55,7 +55,8 @@ public final class OtlpEncoder {
         ScopeSpans.Builder scoped = ScopeSpans.newBuilder().setScope(scope);
         spans.forEach(span -> scoped.addSpans(span(span)));
         return ExportTraceServiceRequest.newBuilder()
-                .addResourceSpans(ResourceSpans.newBuilder().setResource(resource).addScopeSpans(scoped))
+                .addResourceSpans(
+                        ResourceSpans.newBuilder().setResource(resource).addScopeSpans(scoped))
                 .build()
                 .toByteArray();
     }

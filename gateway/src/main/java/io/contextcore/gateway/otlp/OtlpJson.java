@@ -85,10 +85,12 @@ public final class OtlpJson {
             case BOOLEAN -> json.writeBoolean((Boolean) value);
             case BYTE_STRING -> json.writeString(bytes(field, (ByteString) value));
             case LONG -> json.writeString(number(field, (Long) value));
-            case INT -> json.writeNumber(field.getType() == FieldDescriptor.Type.UINT32
-                            || field.getType() == FieldDescriptor.Type.FIXED32
-                    ? Integer.toUnsignedLong((Integer) value)
-                    : (Integer) value);
+            case INT ->
+                json.writeNumber(
+                        field.getType() == FieldDescriptor.Type.UINT32
+                                        || field.getType() == FieldDescriptor.Type.FIXED32
+                                ? Integer.toUnsignedLong((Integer) value)
+                                : (Integer) value);
             case FLOAT -> json.writeNumber((Float) value);
             case DOUBLE -> json.writeNumber((Double) value);
         }

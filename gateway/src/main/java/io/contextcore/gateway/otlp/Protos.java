@@ -65,11 +65,13 @@ final class Protos {
     static Status status(Span.Status status) {
         return switch (status.code()) {
             case UNSET -> Status.getDefaultInstance();
-            case OK -> Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_OK).build();
-            case ERROR -> Status.newBuilder()
-                    .setCode(Status.StatusCode.STATUS_CODE_ERROR)
-                    .setMessage(status.message())
-                    .build();
+            case OK ->
+                Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_OK).build();
+            case ERROR ->
+                Status.newBuilder()
+                        .setCode(Status.StatusCode.STATUS_CODE_ERROR)
+                        .setMessage(status.message())
+                        .build();
         };
     }
 }

@@ -102,7 +102,8 @@ public final class Field {
     public Optional<String> oneOf(Collection<String> allowed) {
         Optional<YamlScalar> scalar = scalar();
         if (scalar.isPresent() && !allowed.contains(scalar.get().text())) {
-            return wrong("one of " + String.join(", ", allowed) + Nearest.hint(scalar.get().text(), allowed));
+            return wrong("one of " + String.join(", ", allowed)
+                    + Nearest.hint(scalar.get().text(), allowed));
         }
         return scalar.map(YamlScalar::text);
     }

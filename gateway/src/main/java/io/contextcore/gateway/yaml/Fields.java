@@ -93,6 +93,8 @@ public final class Fields {
     }
 
     private static boolean isEmpty(YamlNode node) {
-        return node instanceof YamlScalar scalar && !scalar.quoted() && scalar.text().isEmpty();
+        return node instanceof YamlScalar scalar
+                && !scalar.quoted()
+                && scalar.text().isEmpty();
     }
 }

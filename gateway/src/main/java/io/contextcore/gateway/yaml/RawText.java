@@ -56,7 +56,9 @@ final class RawText {
 
     /** Content of a quoted scalar ends with its closing quote in the raw text; of blocks and plain ones it does not. */
     private boolean opened(char quote) {
-        return scalar.quoted() && scalar.raw().length() > 0 && scalar.raw().charAt(scalar.raw().length() - 1) == quote;
+        return scalar.quoted()
+                && scalar.raw().length() > 0
+                && scalar.raw().charAt(scalar.raw().length() - 1) == quote;
     }
 
     private int escapeLength() {

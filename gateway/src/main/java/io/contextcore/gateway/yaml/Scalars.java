@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 public final class Scalars {
 
     private static final Pattern WHOLE = Pattern.compile("[-+]?[0-9][0-9_]*");
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
     private static final Pattern CLOCK_TIME = Pattern.compile("[0-9]+(:[0-5]?[0-9])+(\\.[0-9]*)?");
     private static final Set<String> WORDS = Set.of("yes", "no", "on", "off", "y", "n", "true", "false", "null", "~");
     private static final Pattern WITH_UNIT = Pattern.compile("([0-9]+) ?([a-zA-Z]+)");
@@ -81,6 +81,8 @@ public final class Scalars {
             return Optional.empty();
         }
         long unit = SIZE_UNITS.get(matcher.group(2));
-        return whole(matcher.group(1)).filter(count -> count <= Long.MAX_VALUE / unit).map(count -> count * unit);
+        return whole(matcher.group(1))
+                .filter(count -> count <= Long.MAX_VALUE / unit)
+                .map(count -> count * unit);
     }
 }

@@ -97,7 +97,9 @@ final class TreeBuilder {
     private boolean usable(YamlScalar key, Map<String, Location> seen) {
         Location first = seen.putIfAbsent(key.text(), key.location());
         if (first != null) {
-            problems.add(key.location(), "the key '" + key.text() + "' stands here twice (first at line " + first.line() + ")");
+            problems.add(
+                    key.location(),
+                    "the key '" + key.text() + "' stands here twice (first at line " + first.line() + ")");
         } else if (!key.quoted() && key.text().equals("<<")) {
             problems.add(key.location(), "the merge key '<<' is not supported (write the entries out)");
         } else if (!key.quoted() && key.text().contains("${") && !key.text().contains("}")) {

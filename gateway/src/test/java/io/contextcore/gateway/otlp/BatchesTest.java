@@ -21,8 +21,7 @@ class BatchesTest {
     void requestsOfOneResourceBecomeOneRequestOfIt() {
         byte[] merged = Batches.merge(List.of(SPAN, TWO_SPANS, SPAN));
 
-        assertArrayEquals(
-                ONE.spans(List.of(Samples.span(), Samples.span(), Samples.span(), Samples.span())), merged);
+        assertArrayEquals(ONE.spans(List.of(Samples.span(), Samples.span(), Samples.span(), Samples.span())), merged);
     }
 
     @Test
@@ -35,7 +34,11 @@ class BatchesTest {
     @Test
     void anotherResourceBetweenKeepsTheOrder() throws Exception {
         byte[] other = new OtlpEncoder(
-                        new Resource(Samples.attributes(java.util.Map.of())), "other", "1", Samples.conventions(), EmitMode.DUAL)
+                        new Resource(Samples.attributes(java.util.Map.of())),
+                        "other",
+                        "1",
+                        Samples.conventions(),
+                        EmitMode.DUAL)
                 .spans(List.of(Samples.span()));
 
         ExportTraceServiceRequest merged =
@@ -43,7 +46,9 @@ class BatchesTest {
 
         assertEquals(
                 List.of("io.contextcore.gateway:2", "other:1", "io.contextcore.gateway:1"),
-                merged.getResourceSpansList().stream().map(BatchesTest::scopeAndCount).toList());
+                merged.getResourceSpansList().stream()
+                        .map(BatchesTest::scopeAndCount)
+                        .toList());
     }
 
     @Test
@@ -78,7 +83,8 @@ class BatchesTest {
     }
 
     private static String scopeAndCount(ResourceSpans spans) {
-        return spans.getScopeSpans(0).getScope().getName() + ":" + spans.getScopeSpans(0).getSpansCount();
+        return spans.getScopeSpans(0).getScope().getName() + ":"
+                + spans.getScopeSpans(0).getSpansCount();
     }
 
     private static byte[] concat(byte[] first, byte[] second) {

@@ -16,13 +16,15 @@ class EmitModeTest {
     void theOwnVariableBeatsTheOptInWhichBeatsTheFallback() {
         assertEquals(EmitMode.DUAL, mode(Map.of()));
         assertEquals(EmitMode.LEGACY, mode(Map.of("CONTEXTCORE_EMIT_MODE", "Legacy")));
-        assertEquals(
-                EmitMode.OTEL, mode(Map.of("OTEL_SEMCONV_STABILITY_OPT_IN", "http, gen_ai_latest_experimental")));
+        assertEquals(EmitMode.OTEL, mode(Map.of("OTEL_SEMCONV_STABILITY_OPT_IN", "http, gen_ai_latest_experimental")));
         assertEquals(EmitMode.DUAL, mode(Map.of("OTEL_SEMCONV_STABILITY_OPT_IN", "http")));
         assertEquals(
                 EmitMode.DUAL,
                 mode(Map.of(
-                        "CONTEXTCORE_EMIT_MODE", "dual", "OTEL_SEMCONV_STABILITY_OPT_IN", "gen_ai_latest_experimental")));
+                        "CONTEXTCORE_EMIT_MODE",
+                        "dual",
+                        "OTEL_SEMCONV_STABILITY_OPT_IN",
+                        "gen_ai_latest_experimental")));
         assertTrue(problems.isEmpty());
     }
 

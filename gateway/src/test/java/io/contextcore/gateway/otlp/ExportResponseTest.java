@@ -15,11 +15,15 @@ class ExportResponseTest {
     @Test
     void partialSuccessIsReadForBothSignals() {
         byte[] traces = ExportTraceServiceResponse.newBuilder()
-                .setPartialSuccess(ExportTracePartialSuccess.newBuilder().setRejectedSpans(2).setErrorMessage("t"))
+                .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                        .setRejectedSpans(2)
+                        .setErrorMessage("t"))
                 .build()
                 .toByteArray();
         byte[] logs = ExportLogsServiceResponse.newBuilder()
-                .setPartialSuccess(ExportLogsPartialSuccess.newBuilder().setRejectedLogRecords(3).setErrorMessage("l"))
+                .setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                        .setRejectedLogRecords(3)
+                        .setErrorMessage("l"))
                 .build()
                 .toByteArray();
 

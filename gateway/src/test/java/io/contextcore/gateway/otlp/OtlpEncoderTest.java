@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OtlpEncoderTest {
 
-    private static final String SPAN_LINE =
-            """
+    private static final String SPAN_LINE = """
             {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"contextcore"}}]},\
             "scopeSpans":[{"scope":{"name":"io.contextcore.gateway","version":"0.1.0"},"spans":[{\
             "traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","parentSpanId":"00f067aa0ba902b7",\
@@ -36,8 +35,7 @@ class OtlpEncoderTest {
             "attributes":[{"key":"why","value":{"stringValue":"x"}}],"flags":1}],\
             "status":{"message":"blocked","code":2},"flags":257}]}]}]}""";
 
-    private static final String LOG_LINE =
-            """
+    private static final String LOG_LINE = """
             {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"contextcore"}}]},\
             "scopeLogs":[{"scope":{"name":"io.contextcore.gateway","version":"0.1.0"},"logRecords":[{\
             "timeUnixNano":"1700000000000000001","severityNumber":13,"severityText":"WARN",\
@@ -55,8 +53,8 @@ class OtlpEncoderTest {
     void aSpanCarriesThePairAsTheModeSays(EmitMode mode) {
         byte[] request = Samples.encoder(mode).spans(List.of(Samples.span()));
 
-        String expected = SPAN_LINE.formatted(
-                mode == EmitMode.OTEL ? "" : OURS + ",", mode == EmitMode.LEGACY ? "" : TWIN + ",");
+        String expected =
+                SPAN_LINE.formatted(mode == EmitMode.OTEL ? "" : OURS + ",", mode == EmitMode.LEGACY ? "" : TWIN + ",");
         assertEquals(expected, line(TelemetrySignal.TRACES, request));
     }
 

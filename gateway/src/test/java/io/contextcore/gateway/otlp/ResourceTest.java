@@ -56,7 +56,8 @@ class ResourceTest {
                 resource(NOTHING, Map.of("OTEL_RESOURCE_ATTRIBUTES", value)));
         List<Problem> found = problems.all();
         assertEquals(1, found.size());
-        assertEquals("OTEL_RESOURCE_ATTRIBUTES:1:" + column, found.get(0).location().toString());
+        assertEquals(
+                "OTEL_RESOURCE_ATTRIBUTES:1:" + column, found.get(0).location().toString());
     }
 
     private String resource(Resource.Given given, Map<String, String> variables) {

@@ -28,8 +28,8 @@ final class Samples {
     }
 
     static Conventions conventions() {
-        return new Conventions(Map.of(
-                "agent.id", attribute("agent.id", "gen_ai.agent.id"), "task.id", attribute("task.id", null)));
+        return new Conventions(
+                Map.of("agent.id", attribute("agent.id", "gen_ai.agent.id"), "task.id", attribute("task.id", null)));
     }
 
     static Conventions.Attribute attribute(String name, @Nullable String twin) {
@@ -57,7 +57,8 @@ final class Samples {
                         "open", AttributeValue.of(false),
                         "labels", new AttributeValue.Texts(List.of("b", "a")))),
                 List.of(new Span.Event(1_700_000_000_000_000_001L, "noted", new TreeMap<>())),
-                List.of(new Span.SpanLink(TRACE, "00f067aa0ba902b8", attributes(Map.of("why", AttributeValue.of("x"))))),
+                List.of(new Span.SpanLink(
+                        TRACE, "00f067aa0ba902b8", attributes(Map.of("why", AttributeValue.of("x"))))),
                 Span.Status.error("blocked"));
     }
 

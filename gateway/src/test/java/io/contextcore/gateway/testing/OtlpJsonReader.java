@@ -58,10 +58,11 @@ public final class OtlpJsonReader {
             case INT -> (int) node.longValue();
             case FLOAT -> node.floatValue();
             case DOUBLE -> node.doubleValue();
-            case BYTE_STRING -> ByteString.copyFrom(
-                    HEX.contains(field.getName())
-                            ? HexFormat.of().parseHex(node.textValue())
-                            : Base64.getDecoder().decode(node.textValue()));
+            case BYTE_STRING ->
+                ByteString.copyFrom(
+                        HEX.contains(field.getName())
+                                ? HexFormat.of().parseHex(node.textValue())
+                                : Base64.getDecoder().decode(node.textValue()));
         };
     }
 }

@@ -44,7 +44,8 @@ class FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no", "On", "y", "1e3", "12:30", "0x1F", "0o17", ".inf", "1_000", "null", "~", "true", "1.5"})
+    @ValueSource(
+            strings = {"no", "On", "y", "1e3", "12:30", "0x1F", "0o17", ".inf", "1_000", "null", "~", "true", "1.5"})
     void whatMayBeMistakenForSomethingElseMustBeQuotedToBeText(String value) {
         assertEquals(Optional.empty(), fields("t: " + value).required("t").text());
         assertEquals(List.of("1:4: t: '" + value + "' does not fit (expected text: put it in quotes)"), messages());
@@ -61,14 +62,27 @@ class FieldsTest {
     void whatDoesNotFitIsAProblemAtItsPlace() {
         assertWrong("t: many", f -> f.integer(0, 9), "1:4: t: 'many' does not fit (expected a whole number)");
         assertWrong("t: 10", f -> f.integer(0, 9), "1:4: t: '10' is out of range (expected 0 to 9)");
-        assertWrong("t: 9223372036854775808", f -> f.whole(0, Long.MAX_VALUE),
+        assertWrong(
+                "t: 9223372036854775808",
+                f -> f.whole(0, Long.MAX_VALUE),
                 "1:4: t: '9223372036854775808' does not fit (expected a whole number)");
-        assertWrong("t: 96", Field::duration, "1:4: t: '96' does not fit (expected a time span such as 250ms, 30s, 5m, 96h, 30d)");
-        assertWrong("t: 9999999999d", Field::duration,
+        assertWrong(
+                "t: 96",
+                Field::duration,
+                "1:4: t: '96' does not fit (expected a time span such as 250ms, 30s, 5m, 96h, 30d)");
+        assertWrong(
+                "t: 9999999999d",
+                Field::duration,
                 "1:4: t: '9999999999d' does not fit (expected a time span such as 250ms, 30s, 5m, 96h, 30d)");
-        assertWrong("t: 5MB", Field::bytes, "1:4: t: '5MB' does not fit (expected a size such as 512B, 64KiB, 25MiB, 1GiB)");
+        assertWrong(
+                "t: 5MB",
+                Field::bytes,
+                "1:4: t: '5MB' does not fit (expected a size such as 512B, 64KiB, 25MiB, 1GiB)");
         assertWrong("t: yes", Field::flag, "1:4: t: 'yes' does not fit (expected true or false)");
-        assertWrong("t: rad", f -> f.oneOf(Colour.class), "1:4: t: 'rad' does not fit (expected one of red, light_blue, nearest: red)");
+        assertWrong(
+                "t: rad",
+                f -> f.oneOf(Colour.class),
+                "1:4: t: 'rad' does not fit (expected one of red, light_blue, nearest: red)");
         assertWrong("t: [a]", Field::text, "1:4: t: a list does not fit (expected a single value)");
         assertWrong("t: a", f -> f.fields("a thing"), "1:4: t: 'a' does not fit (expected a map)");
         assertWrong("t: .inf", Field::number, "1:4: t: '.inf' does not fit (expected a number)");
@@ -121,7 +135,8 @@ class FieldsTest {
     private void assertWrong(String text, Function<Field, Optional<?>> read, String expected) {
         Problems found = new Problems();
         YamlNode root = YamlReader.read("f.yaml", text, found).orElseThrow();
-        assertTrue(read.apply(Fields.of(root, "a thing", found).orElseThrow().required("t")).isEmpty());
+        assertTrue(read.apply(Fields.of(root, "a thing", found).orElseThrow().required("t"))
+                .isEmpty());
         assertEquals(List.of("f.yaml:" + expected), messages(found));
     }
 
@@ -131,10 +146,14 @@ class FieldsTest {
     }
 
     private List<String> messages() {
-        return messages(problems).stream().map(m -> m.substring("f.yaml:".length())).toList();
+        return messages(problems).stream()
+                .map(m -> m.substring("f.yaml:".length()))
+                .toList();
     }
 
     private static List<String> messages(Problems problems) {
-        return problems.all().stream().map(p -> p.location() + ": " + p.message()).toList();
+        return problems.all().stream()
+                .map(p -> p.location() + ": " + p.message())
+                .toList();
     }
 }

@@ -28,7 +28,9 @@ class YamlReaderTest {
 
     @Test
     void columnsCountCharactersNotCodePoints() {
-        assertEquals("f.yaml:1:11", map("{a: \"😀\", b: x}").entries().get(1).key().location().toString());
+        assertEquals(
+                "f.yaml:1:11",
+                map("{a: \"😀\", b: x}").entries().get(1).key().location().toString());
     }
 
     @Test
@@ -72,11 +74,8 @@ class YamlReaderTest {
                 "a: ${x ? 1 : 2}\n",
                 "f.yaml:1:12: mapping values are not allowed here"
                         + " (text with ': ' or ' #' in it must stand in quotes: \"${a ? b : c}\")");
-        assertProblem(
-                "- ${x ? 1 : 2}\n", "f.yaml:1:3: text with ': ' in it must stand in quotes: \"${a ? b : c}\"");
-        assertProblem(
-                "a: {b: ${x}}\n",
-                "f.yaml:1:9: expected ',' or '}', but got { (put a value with ${…} in quotes)");
+        assertProblem("- ${x ? 1 : 2}\n", "f.yaml:1:3: text with ': ' in it must stand in quotes: \"${a ? b : c}\"");
+        assertProblem("a: {b: ${x}}\n", "f.yaml:1:9: expected ',' or '}', but got { (put a value with ${…} in quotes)");
     }
 
     private void assertPlace(String text, String wanted, int line, int column) {

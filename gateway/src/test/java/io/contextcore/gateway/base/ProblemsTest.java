@@ -1,0 +1,58 @@
+package io.contextcore.gateway.base;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+
+    @Test
+    void aProblemShowsItsLineWithACaretUnderTheColumn() {
+        Problems problems = new Problems();
+        problems.source("a.yaml", "one: 1\ntwo: ${x}\n");
+        problems.add(new Location("a.yaml", 2, 8), "undeclared reference to 'x' (expected: payload)");
+
+        assertEquals(
+                "a.yaml:2:8: undeclared reference to 'x' (expected: payload)\n    two: ${x}\n           ^",
+                problems.all().get(0).render());
+    }
+
+    @Test
+    void aTabBeforeTheColumnKeepsTheCaretInPlace() {
+        Problem problem = new Problem(new Location("a.yaml", 1, 3), "wrong", "\tab");
+
+        assertEquals("a.yaml:1:3: wrong\n    \tab\n    \t ^", problem.render());
+    }
+
+    @Test
+    void aFileThatCannotBeReadHasNoLineToShow() {
+        Problems problems = new Problems();
+        problems.add(Location.file("gone.yaml"), "cannot be read");
+
+        assertEquals("gone.yaml:1:1: cannot be read", problems.all().get(0).render());
+    }
+
+    @Test
+    void allProblemsComeAtOnceByFileAndPlace() {
+        Problems problems = new Problems();
+        problems.add(new Location("b.yaml", 1, 1), "third");
+        problems.add(new Location("a.yaml", 9, 1), "second");
+        problems.add(new Location("a.yaml", 2, 5), "first");
+
+        InvalidFiles thrown = assertThrows(InvalidFiles.class, problems::throwIfAny);
+
+        assertEquals(
+                List.of("first", "second", "third"),
+                thrown.problems().stream().map(Problem::message).toList());
+    }
+
+    @Test
+    void withoutProblemsNothingIsThrown() {
+        Problems problems = new Problems();
+        problems.throwIfAny();
+
+        assertEquals(List.of(), problems.all());
+    }
+}
