@@ -1,0 +1,83 @@
+package io.contextcore.gateway.intake;
+
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Redactor;
+import io.contextcore.gateway.model.Redactor.Redacted;
+import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.model.SourceKind.Verification;
+import io.contextcore.gateway.model.StrictJson;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides about one request: a function of its arguments. First who sent it, on the raw bytes; only then is anything
+ * parsed, evaluated or redacted. Never throws for anything that a sender can send. Thread-safe.
+ */
+public final class Door {
+
+    /** Never kept, whatever the kind's file lists. */
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
+
+    private final Limits limits;
+    private final StrictJson reader;
+
+    public Door(Limits limits) {
+        this.limits = limits;
+        this.reader = new StrictJson(limits);
+    }
+
+    /** @param redactor used if the kind asks for it */
+    public Verdict admit(IntakeRequest request, Source source, SourceKind kind, Redactor redactor) {
+        try {
+            return inspect(request, source, kind, redactor);
+        } catch (Refusal refusal) {
+            return refusal.verdict();
+        }
+    }
+
+    private Verdict inspect(IntakeRequest request, Source source, SourceKind kind, Redactor redactor) throws Refusal {
+        if (request.body().length > limits.bodyBytes()) {
+            throw new Refusal(Reason.TOO_LARGE, "body of more than " + limits.bodyBytes() + " bytes");
+        }
+        if (!Proof.holds(request, source, kind)) {
+            throw new Refusal(Reason.UNVERIFIED, Proof.complaint(request, kind));
+        }
+        Body body = Body.of(request, kind, reader);
+        // Names come from the unredacted body: two deliveries must not become one because both ids were taken out.
+        Identity identity = Identity.of(request, kind, body.tree(), limits);
+        if (kind.pings().contains(identity.event())) {
+            return new Verdict.Ping();
+        }
+        return admitted(request, kind, identity, body, kind.redact() ? redactor : Redactor.none());
+    }
+
+    private static Verdict admitted(
+            IntakeRequest request, SourceKind kind, Identity identity, Body body, Redactor redactor) {
+        Redacted clean = redactor.redact(body.tree());
+        byte[] stored = clean.tree() == body.tree() ? body.json() : StrictJson.write(clean.tree());
+        Arrival arrival = new Arrival(
+                request.source(),
+                kind.name(),
+                identity.event(),
+                identity.id(),
+                keptHeaders(request, kind, redactor),
+                stored,
+                clean.tree(),
+                kind.duplicateWindowNanos());
+        return new Verdict.Admitted(arrival, clean.counts());
+    }
+
+    private static Map<String, String> keptHeaders(IntakeRequest request, SourceKind kind, Redactor redactor) {
+        Map<String, String> kept = new HashMap<>();
+        request.headers().forEach((name, value) -> {
+            boolean proof = kind.verifications().stream().map(Verification::header).anyMatch(name::equals);
+            if (kind.keepHeaders().contains(name) && !proof && !CREDENTIALS.contains(name)) {
+                kept.put(name, redactor.redact(value));
+            }
+        });
+        return Map.copyOf(kept);
+    }
+}

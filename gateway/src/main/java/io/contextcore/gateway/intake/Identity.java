@@ -1,0 +1,66 @@
+package io.contextcore.gateway.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.base.Hashing;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Expression;
+import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.model.SourceKind.Variable;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request calls itself, by the kind's expressions.
+ *
+ * @param event empty if the request names none
+ * @param id (source, tenant, delivery id) as one text, see {@link DeliveryId}
+ */
+record Identity(String event, String id) {
+
+    static Identity of(IntakeRequest request, SourceKind kind, JsonNode tree, Limits limits) throws Refusal {
+        String hash = HexFormat.of().formatHex(Hashing.sha256(request.body()));
+        Scope scope = new Scope(Variable.values().length, limits.iterations())
+                .set(Variable.HEADERS.ordinal(), request.headers())
+                .set(Variable.QUERY.ordinal(), request.query())
+                .set(Variable.PAYLOAD.ordinal(), tree.isMissingNode() ? Nothing.ABSENT : tree)
+                .set(Variable.BODY_HASH.ordinal(), hash);
+        String event = text("event", kind.event(), scope, limits);
+        String tenant = text("tenant", kind.tenant(), scope, limits);
+        String deliveryId = text("delivery id", kind.deliveryId(), scope, limits);
+        String id = deliveryId.isEmpty()
+                ? DeliveryId.ofHash(request.source(), tenant, hash)
+                : DeliveryId.of(request.source(), tenant, deliveryId);
+        return new Identity(event, id);
+    }
+
+    /** Absent and null are empty. Control characters are refused: these texts stand in lists and on terminals. */
+    private static String text(String what, @Nullable Expression expression, Scope scope, Limits limits)
+            throws Refusal {
+        Object value = expression == null ? Nothing.ABSENT : evaluate(what, expression, scope);
+        if (value instanceof Nothing) {
+            return "";
+        }
+        if (!(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+            throw new Refusal(Reason.UNIDENTIFIED, what + " is no text");
+        }
+        String text = value.toString();
+        if (text.length() > limits.nameChars()) {
+            throw new Refusal(Reason.UNIDENTIFIED, what + " has more than " + limits.nameChars() + " characters");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new Refusal(Reason.UNIDENTIFIED, what + " has control characters");
+        }
+        return text;
+    }
+
+    private static Object evaluate(String what, Expression expression, Scope scope) throws Refusal {
+        try {
+            return expression.evaluate(scope);
+        } catch (EvaluationException e) {
+            throw new Refusal(Reason.UNIDENTIFIED, what + " cannot be read from the request");
+        }
+    }
+}

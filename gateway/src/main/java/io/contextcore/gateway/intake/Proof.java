@@ -1,0 +1,108 @@
+package io.contextcore.gateway.intake;
+
+import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.model.SourceKind.Verification;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request comes from who knows the secret. Looks at headers and raw bytes only. Every secret is tried with
+ * every way of the kind, also after one has fitted, so that the time taken tells nothing about which did.
+ */
+final class Proof {
+
+    private Proof() {}
+
+    static boolean holds(IntakeRequest request, Source source, SourceKind kind) {
+        if (source.secrets().isEmpty()) {
+            return source.unverified();
+        }
+        boolean proved = false;
+        for (Verification way : kind.verifications()) {
+            String presented = request.headers().get(way.header());
+            if (presented != null) {
+                for (Secret secret : source.secrets()) {
+                    proved |= fits(way, presented.strip(), request.body(), secret);
+                }
+            }
+        }
+        return proved;
+    }
+
+    /** What a request without proof is told: which headers were looked for, and whether one was there. */
+    static String complaint(IntakeRequest request, SourceKind kind) {
+        boolean presented =
+                kind.verifications().stream().anyMatch(way -> request.headers().containsKey(way.header()));
+        String expected = kind.verifications().stream().map(Proof::form).collect(Collectors.joining(" or "));
+        return (presented ? "signature or token does not fit" : "signature or token is missing")
+                + " (expected: " + expected + ")";
+    }
+
+    private static String form(Verification way) {
+        if (way instanceof Verification.Hmac hmac) {
+            return hmac.header() + ": "
+                    + hmac.methods().stream().sorted().collect(Collectors.joining("|")) + "=<hex of the raw body's HMAC>";
+        }
+        if (way instanceof Verification.Token token) {
+            return token.header() + ": " + (token.scheme() == null ? "" : token.scheme() + " ") + "<token>";
+        }
+        throw new AssertionError("unknown verification " + way);
+    }
+
+    private static boolean fits(Verification way, String presented, byte[] body, Secret secret) {
+        if (way instanceof Verification.Hmac hmac) {
+            return fits(hmac, presented, body, secret);
+        }
+        if (way instanceof Verification.Token token) {
+            String value = withoutScheme(presented, token.scheme());
+            return value != null && secret.matches(value.getBytes(StandardCharsets.UTF_8));
+        }
+        throw new AssertionError("unknown verification " + way);
+    }
+
+    /** {@code <method>=<hex>}, both in either case (WebSub section 8). */
+    private static boolean fits(Verification.Hmac hmac, String presented, byte[] body, Secret secret) {
+        int equals = presented.indexOf('=');
+        String method = presented.substring(0, Math.max(0, equals)).toLowerCase(Locale.ROOT);
+        if (!hmac.methods().contains(method)) {
+            return false;
+        }
+        byte[] claimed;
+        try {
+            claimed = HexFormat.of().parseHex(presented, equals + 1, presented.length());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return MessageDigest.isEqual(mac(Verification.Hmac.ALGORITHMS.get(method), body, secret), claimed);
+    }
+
+    private static byte[] mac(String algorithm, byte[] body, Secret secret) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret.reveal(), algorithm));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every Java platform has " + algorithm, e);
+        }
+    }
+
+    /** Schemes are compared without case (RFC 9110 section 11.1). */
+    private static @Nullable String withoutScheme(String presented, @Nullable String scheme) {
+        if (scheme == null) {
+            return presented;
+        }
+        boolean has = presented.length() > scheme.length()
+                && presented.regionMatches(true, 0, scheme, 0, scheme.length())
+                && presented.charAt(scheme.length()) == ' ';
+        return has ? presented.substring(scheme.length()).strip() : null;
+    }
+}

@@ -1,0 +1,18 @@
+package io.contextcore.gateway.intake;
+
+/** Ends the inspection of a request; {@link Door} turns it into a verdict. */
+final class Refusal extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    Refusal(Reason reason, String text) {
+        super(text, null, false, false);
+        this.reason = reason;
+    }
+
+    Verdict.Refused verdict() {
+        return new Verdict.Refused(reason, getMessage());
+    }
+}
