@@ -1,0 +1,20 @@
+package io.contextcore.gateway.expression;
+
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.Expression;
+import java.util.Set;
+
+/**
+ * An expression or a template of a file, ready to run on any number of threads.
+ *
+ * @param type what is known of the result, besides that it may be absent or null
+ * @param reads constant keys that it uses on {@code before[…]}, {@code after[…]} and {@code attributes[…]}
+ * @param source its text, as the file has it
+ * @param location its first character
+ */
+public record Compiled(Expression expression, ValueType type, Set<String> reads, String source, Location location) {
+
+    public Compiled {
+        reads = Set.copyOf(reads);
+    }
+}

@@ -1,0 +1,62 @@
+package io.contextcore.gateway.expression;
+
+import io.contextcore.gateway.base.Nearest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The variables that an expression may read, each with its slot in the {@code Scope}.
+ *
+ * @param byName in the order of declaration
+ */
+public record Variables(Map<String, Variable> byName) {
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
+    private static final Set<String> RESERVED = Set.of(
+            "absent", "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let",
+            "loop", "namespace", "null", "package", "return", "true", "var", "void", "while");
+
+    public Variables {
+        byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    }
+
+    /** A variable's slot and what is known of its value. */
+    public record Variable(int slot, ValueType type) {}
+
+    public static Variables none() {
+        return new Variables(Map.of());
+    }
+
+    /** These and one more, of which nothing is known. */
+    public Variables with(String name, int slot) {
+        return with(name, slot, ValueType.ANY);
+    }
+
+    /** These and one more; a variable of the same name is hidden. */
+    public Variables with(String name, int slot, ValueType type) {
+        Map<String, Variable> more = new LinkedHashMap<>(byName);
+        more.put(name, new Variable(slot, type));
+        return new Variables(more);
+    }
+
+    /** What is wrong with a name that somebody gives to a new variable: no identifier, reserved, or taken. */
+    public Optional<String> objection(String name) {
+        if (!IDENTIFIER.matcher(name).matches()) {
+            return Optional.of("'" + name + "' cannot be a variable's name (expected letters, digits and _)");
+        }
+        if (RESERVED.contains(name)) {
+            return Optional.of("'" + name + "' is a word of the expression language (choose another name)");
+        }
+        return byName.containsKey(name)
+                ? Optional.of("the variable '" + name + "' exists already (choose another name)")
+                : Optional.empty();
+    }
+
+    String hint(String name) {
+        return Nearest.hint(name, byName.keySet());
+    }
+}
