@@ -3,7 +3,7 @@ package io.contextcore.gateway.base;
 /**
  * Every named cap, with its default. What can grow has its cap here, a test at the cap and one past it.
  *
- * @param bodyBytes largest request body; GitHub sends none over 25 MiB
+ * @param bodyBytes largest request body
  * @param bodyDepth deepest nesting of a JSON body
  * @param bodyTokens most JSON tokens in a body
  * @param nameChars longest member name of a JSON body

@@ -7,9 +7,9 @@ import java.util.Map;
  * One verified HTTP request, accepted.
  *
  * @param sequence its place in the inbox
- * @param source name of the source, {@code github-acme}
- * @param kind kind of the source, {@code github}
- * @param event event name, {@code issues}; empty if the request names none
+ * @param source name of the source, {@code acme-eu}
+ * @param kind kind of the source, {@code acme}
+ * @param event event name, {@code order.changed}; empty if the request names none
  * @param id (source, tenant, delivery id header) as one text: what duplicates are recognised by and what span ids of this
  *     delivery are made of
  * @param headers the headers that the kind keeps, names in lower case; never a signature or an authorization

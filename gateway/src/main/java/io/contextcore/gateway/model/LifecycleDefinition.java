@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lifecycle, as its file declares it. All expressions see {@link LifecycleVariable}.
  *
- * @param name {@code task}
+ * @param name {@code order}
  * @param shape which spans it becomes
  * @param spanName name of the anchor or of the span
  * @param kind kind of the span (shape SPAN); the others are internal

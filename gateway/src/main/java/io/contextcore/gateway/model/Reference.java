@@ -3,7 +3,7 @@ package io.contextcore.gateway.model;
 /**
  * Names an instance.
  *
- * @param lifecycle name of its lifecycle, {@code task}
+ * @param lifecycle name of its lifecycle, {@code order}
  * @param name its key, or one of its aliases
  * @param alias whether {@code name} is an alias
  */

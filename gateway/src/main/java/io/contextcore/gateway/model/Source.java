@@ -10,7 +10,7 @@ import java.util.Map;
  * @param kind name of its kind
  * @param secrets any of them verifies (several: rotation); empty only if {@code unverified}
  * @param unverified the user wrote {@code verify: none}
- * @param projects sender's project name (repository, Jira project key) to {@code project.id}
+ * @param projects sender's project name (a repository, a board, …) to {@code project.id}
  */
 public record Source(String name, String kind, List<Secret> secrets, boolean unverified, Map<String, String> projects) {
 
