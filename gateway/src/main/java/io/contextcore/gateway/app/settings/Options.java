@@ -1,0 +1,82 @@
+package io.contextcore.gateway.app.settings;
+
+import io.contextcore.gateway.app.settings.Option.Standard;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.otlp.EmitMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table of options: keys, types, defaults and meanings, in one place. docs/settings.md is written from it. */
+final class Options {
+
+    static final Option<String> HTTP_HOST =
+            Option.of("http.host", OptionType.TEXT, "0.0.0.0", "address that webhooks come in on");
+    static final Option<Integer> HTTP_PORT =
+            Option.of("http.port", OptionType.PORT, "8080", "port that webhooks come in on; the only one to expose");
+    static final Option<String> ADMIN_HOST =
+            Option.of("admin.host", OptionType.TEXT, "127.0.0.1", "address of health and metrics");
+    static final Option<Integer> ADMIN_PORT =
+            Option.of("admin.port", OptionType.PORT, "8081", "port of health and metrics; not for the outside");
+    static final Option<Path> DATA_FOLDER = Option.of(
+            "data.folder", OptionType.FILE, "contextcore-data", "where accepted deliveries, state and outbox are kept");
+    static final Option<List<Path>> MAPPINGS = Option.of(
+            "mappings",
+            OptionType.FOLDERS,
+            null,
+            "folders of kinds, mappings, lifecycles, tables and conventions; not given: those that come with the gateway");
+    static final Option<EmitMode> EMIT_MODE = Option.of(
+                    "emit_mode",
+                    OptionType.oneOf(EmitMode.class, EmitMode::word),
+                    "dual",
+                    "under which name an attribute is sent that has an OpenTelemetry twin: ours (`legacy`), theirs (`otel`)"
+                            + " or both (`dual`)")
+            .or(new Standard(EmitMode.OPT_IN_VARIABLE, Options::optIn));
+    static final Option<Duration> STOP_TIMEOUT = Option.of(
+            "stop.timeout",
+            OptionType.TIME,
+            "15s",
+            "how long a stop may take: requests under way are answered, the outbox is sent as far as possible; the rest"
+                    + " waits on disk for the next start");
+    static final Option<LogLevel> LOG_LEVEL = Option.of(
+            "log.level",
+            OptionType.oneOf(LogLevel.class, LogLevel::word),
+            "info",
+            "least severity of what the gateway says about itself on the console");
+
+    static final ResourceOptions RESOURCE = new ResourceOptions();
+
+    /** Limits are kept as in {@link Limits}; what each means is its documentation there. */
+    static final LimitOptions LIMITS = new LimitOptions(Limits.defaults());
+
+    private static final String GEN_AI_OPT_IN = "gen_ai_latest_experimental";
+
+    private Options() {}
+
+    /** All, in the order of the settings page. */
+    static List<Option<?>> all() {
+        List<Option<?>> all = new ArrayList<>(List.of(
+                HTTP_HOST, HTTP_PORT, ADMIN_HOST, ADMIN_PORT, DATA_FOLDER, MAPPINGS, EMIT_MODE, STOP_TIMEOUT, LOG_LEVEL));
+        all.addAll(RESOURCE.all());
+        all.addAll(ExportOptions.all());
+        all.addAll(LIMITS.all());
+        return List.copyOf(all);
+    }
+
+    static Map<String, Option<?>> byKey() {
+        Map<String, Option<?>> byKey = new LinkedHashMap<>();
+        all().forEach(option -> byKey.put(option.key(), option));
+        return byKey;
+    }
+
+    /** OpenTelemetry's switch for the present names of generative AI means: theirs only. */
+    private static Optional<String> optIn(String list) {
+        boolean opted = Arrays.stream(list.split(",")).map(String::strip).anyMatch(GEN_AI_OPT_IN::equals);
+        return opted ? Optional.of(EmitMode.OTEL.word()) : Optional.empty();
+    }
+}
