@@ -91,6 +91,6 @@ final class LimitOptions {
 
     private static String mebibytes(long bytes) {
         long mebibyte = 1L << 20;
-        return bytes % mebibyte == 0 ? bytes / mebibyte + " MiB" : Long.toString(bytes);
+        return bytes % mebibyte == 0 ? bytes / mebibyte + "MiB" : bytes + "B";
     }
 }

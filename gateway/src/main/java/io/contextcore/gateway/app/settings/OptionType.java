@@ -1,19 +1,23 @@
 package io.contextcore.gateway.app.settings;
 
+import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.otlp.KeyValues;
+import io.contextcore.gateway.yaml.Scalars;
+import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlNode;
+import io.contextcore.gateway.yaml.YamlScalar;
+import io.contextcore.gateway.yaml.YamlSequence;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,19 +26,18 @@ import java.util.stream.Stream;
  *
  * @param name as the settings page shows it
  * @param expected what an error message says was expected
+ * @param confidential whether a message must not repeat the value
  * @param parser empty where the text is no such value; paths are resolved against the given folder
  */
-record OptionType<T>(String name, String expected, Parser<T> parser) {
+record OptionType<T>(String name, String expected, boolean confidential, Parser<T> parser) {
 
     /** The value of what a user wrote, or empty. */
     @FunctionalInterface
     interface Parser<T> {
-        Optional<T> parse(Raw raw, Path folder);
+        Optional<T> parse(YamlNode node, Path folder);
     }
 
     private static final int MAX_PORT = 65_535;
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KiB|MiB|GiB)?");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
 
     static final OptionType<String> TEXT =
             scalar("text", "text", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
@@ -43,19 +46,20 @@ record OptionType<T>(String name, String expected, Parser<T> parser) {
     static final OptionType<Integer> COUNT =
             scalar("count", "a whole number from 1", text -> number(text, 1, Integer.MAX_VALUE).map(Long::intValue));
     static final OptionType<Long> SIZE_BYTES =
-            scalar("size", "a size from 1 B, such as 25 MiB, 256 KiB, 1 GiB or a number of bytes", OptionType::size);
+            scalar("size", "a size such as 512B, 256KiB, 25MiB, 1GiB", text -> Scalars.bytes(text).filter(size -> size > 0));
     static final OptionType<Duration> TIME =
-            scalar("duration", "a duration with its unit, such as 500ms, 10s, 5m, 12h or 30d", OptionType::duration);
-    static final OptionType<Boolean> FLAG = scalar("true or false", "true or false", OptionType::flag);
+            scalar("duration", "a duration with its unit, such as 500ms, 10s, 5m, 12h or 30d", Scalars::duration);
+    static final OptionType<Boolean> FLAG = scalar("true or false", "true or false", Scalars::flag);
     static final OptionType<URI> URL =
             scalar("URL", "a URL such as http://localhost:4317", OptionType::url);
-    static final OptionType<Path> FILE = new OptionType<>("path", "a path", OptionType::path);
+    static final OptionType<Path> FILE = new OptionType<>("path", "a path", false, OptionType::path);
     static final OptionType<List<Path>> FOLDERS =
-            new OptionType<>("list of folders", "a list of folders (in a variable: separated by commas)", OptionType::paths);
-    static final OptionType<SortedMap<String, String>> PAIRS = new OptionType<>(
+            new OptionType<>("list of folders", "a list of folders (in a variable: separated by commas)", false, OptionType::paths);
+    static final OptionType<Map<String, Secret>> HEADERS = new OptionType<>(
             "names and values",
-            "names and values (in a variable: name=value, separated by commas, percent-encoded)",
-            (raw, folder) -> pairs(raw));
+            "names and values, none of them blank (in a variable: name=value, separated by commas, percent-encoded)",
+            true,
+            (node, folder) -> headers(node));
 
     /** One of an enum's values, written as {@code name} says. */
     static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type, Function<E, String> name) {
@@ -71,50 +75,12 @@ record OptionType<T>(String name, String expected, Parser<T> parser) {
         return new OptionType<>(
                 name,
                 expected,
-                (raw, folder) -> raw instanceof Raw.Scalar scalar ? parse.apply(scalar.text().strip()) : Optional.empty());
+                false,
+                (node, folder) -> node instanceof YamlScalar scalar ? parse.apply(scalar.text().strip()) : Optional.empty());
     }
 
     private static Optional<Long> number(String text, long least, long most) {
-        if (!text.matches("\\d{1,18}")) {
-            return Optional.empty();
-        }
-        return Optional.of(Long.parseLong(text)).filter(value -> value >= least && value <= most);
-    }
-
-    private static Optional<Long> size(String text) {
-        Matcher matcher = SIZE.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        int shift = switch (matcher.group(2) == null ? "B" : matcher.group(2)) {
-            case "KiB" -> 10;
-            case "MiB" -> 20;
-            case "GiB" -> 30;
-            default -> 0;
-        };
-        long count = Long.parseLong(matcher.group(1));
-        return count == 0 || count > Long.MAX_VALUE >> shift ? Optional.empty() : Optional.of(count << shift);
-    }
-
-    private static Optional<Duration> duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long count = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                });
-    }
-
-    private static Optional<Boolean> flag(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.equals("true") || lower.equals("false") ? Optional.of(lower.equals("true")) : Optional.empty();
+        return Scalars.whole(text).filter(value -> value >= least && value <= most);
     }
 
     private static Optional<URI> url(String text) {
@@ -127,28 +93,20 @@ record OptionType<T>(String name, String expected, Parser<T> parser) {
         }
     }
 
-    private static Optional<Path> path(Raw raw, Path folder) {
-        if (!(raw instanceof Raw.Scalar scalar) || scalar.text().isBlank()) {
+    private static Optional<Path> path(YamlNode node, Path folder) {
+        if (!(node instanceof YamlScalar scalar) || scalar.text().isBlank()) {
             return Optional.empty();
         }
-        String text = scalar.text().strip();
         try {
-            return Optional.of(folder.resolve(text).normalize());
+            return Optional.of(folder.resolve(scalar.text().strip()).normalize());
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<List<Path>> paths(Raw raw, Path folder) {
-        List<Raw> items = raw instanceof Raw.Many many
-                ? many.items()
-                : raw instanceof Raw.Scalar scalar
-                        ? Stream.of(scalar.text().split(","))
-                                .<Raw>map(text -> new Raw.Scalar(scalar.at(), text))
-                                .toList()
-                        : List.of();
+    private static Optional<List<Path>> paths(YamlNode node, Path folder) {
         List<Path> paths = new ArrayList<>();
-        for (Raw item : items) {
+        for (YamlNode item : items(node)) {
             Optional<Path> path = path(item, folder);
             if (path.isEmpty()) {
                 return Optional.empty();
@@ -158,20 +116,45 @@ record OptionType<T>(String name, String expected, Parser<T> parser) {
         return paths.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(paths));
     }
 
-    private static Optional<SortedMap<String, String>> pairs(Raw raw) {
-        SortedMap<String, String> pairs = new TreeMap<>();
-        if (raw instanceof Raw.Table table) {
-            for (var entry : table.entries().entrySet()) {
-                if (!(entry.getValue().value() instanceof Raw.Scalar scalar)) {
-                    return Optional.empty();
-                }
-                pairs.put(entry.getKey(), scalar.text());
+    private static List<? extends YamlNode> items(YamlNode node) {
+        if (node instanceof YamlSequence sequence) {
+            return sequence.items();
+        }
+        return node instanceof YamlScalar scalar
+                ? Stream.of(scalar.text().split(","))
+                        .map(text -> YamlScalar.given(text, scalar.location()))
+                        .toList()
+                : List.of();
+    }
+
+    private static Optional<Map<String, Secret>> headers(YamlNode node) {
+        return pairs(node)
+                .filter(pairs -> pairs.values().stream().noneMatch(String::isBlank))
+                .map(pairs -> {
+                    Map<String, Secret> headers = new LinkedHashMap<>();
+                    pairs.forEach((name, value) -> headers.put(name, Secret.of(value)));
+                    return headers;
+                });
+    }
+
+    private static Optional<Map<String, String>> pairs(YamlNode node) {
+        if (node instanceof YamlScalar scalar) {
+            try {
+                return Optional.of(KeyValues.parse(scalar.text()));
+            } catch (KeyValues.Malformed e) {
+                return Optional.empty();
             }
-            return Optional.of(pairs);
         }
-        if (raw instanceof Raw.Scalar scalar) {
-            return Baggage.parse(scalar.text());
+        if (!(node instanceof YamlMapping mapping)) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (YamlMapping.Entry entry : mapping.entries()) {
+            if (!(entry.value() instanceof YamlScalar scalar)) {
+                return Optional.empty();
+            }
+            pairs.put(entry.key().text(), scalar.text());
+        }
+        return Optional.of(pairs);
     }
 }

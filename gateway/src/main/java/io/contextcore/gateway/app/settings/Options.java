@@ -25,6 +25,11 @@ final class Options {
             Option.of("admin.port", OptionType.PORT, "8081", "port of health and metrics; not for the outside");
     static final Option<Path> DATA_FOLDER = Option.of(
             "data.folder", OptionType.FILE, "contextcore-data", "where accepted deliveries, state and outbox are kept");
+    static final Option<Long> DISK_BUDGET = Option.of(
+            "data.disk_budget",
+            OptionType.SIZE_BYTES,
+            "10GiB",
+            "most that inbox and outbox may hold together; beyond it 503, and nothing that was accepted is lost");
     static final Option<List<Path>> MAPPINGS = Option.of(
             "mappings",
             OptionType.FOLDERS,
@@ -61,7 +66,7 @@ final class Options {
     /** All, in the order of the settings page. */
     static List<Option<?>> all() {
         List<Option<?>> all = new ArrayList<>(List.of(
-                HTTP_HOST, HTTP_PORT, ADMIN_HOST, ADMIN_PORT, DATA_FOLDER, MAPPINGS, EMIT_MODE, STOP_TIMEOUT, LOG_LEVEL));
+                HTTP_HOST, HTTP_PORT, ADMIN_HOST, ADMIN_PORT, DATA_FOLDER, DISK_BUDGET, MAPPINGS, EMIT_MODE, STOP_TIMEOUT, LOG_LEVEL));
         all.addAll(RESOURCE.all());
         all.addAll(ExportOptions.all());
         all.addAll(LIMITS.all());

@@ -1,0 +1,65 @@
+package io.contextcore.gateway.app.settings;
+
+import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.base.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads secrets: {@code file:/run/secrets/x} (the file's text without the white space round it), {@code env:NAME}, or the
+ * secret itself. Problems never repeat a secret.
+ */
+final class SecretReader {
+
+    private static final String FILE = "file:";
+    private static final String VARIABLE = "env:";
+
+    private final Environment environment;
+    private final Problems problems;
+
+    SecretReader(Environment environment, Problems problems) {
+        this.environment = environment;
+        this.problems = problems;
+    }
+
+    /** @param folder that relative paths start from */
+    Optional<Secret> read(String text, Location at, Path folder) {
+        if (text.startsWith(FILE)) {
+            return fromFile(folder.resolve(text.substring(FILE.length())), at);
+        }
+        if (text.startsWith(VARIABLE)) {
+            return fromVariable(text.substring(VARIABLE.length()), at);
+        }
+        return secret(text, "the secret is blank", at);
+    }
+
+    private Optional<Secret> fromFile(Path file, Location at) {
+        try {
+            return secret(Files.readString(file).strip(), "the secret's file is empty: " + file, at);
+        } catch (IOException e) {
+            problems.add(at, "the secret's file cannot be read: " + file + " (expected: a readable text file)");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Secret> fromVariable(String name, Location at) {
+        String value = environment.get(name);
+        if (value == null) {
+            problems.add(at, "the secret's environment variable is not set: " + name);
+            return Optional.empty();
+        }
+        return secret(value, "the secret's environment variable is blank: " + name, at);
+    }
+
+    private Optional<Secret> secret(String value, String problem, Location at) {
+        if (value.isBlank()) {
+            problems.add(at, problem + " (expected: at least one visible character)");
+            return Optional.empty();
+        }
+        return Optional.of(Secret.of(value));
+    }
+}

@@ -1,0 +1,50 @@
+package io.contextcore.gateway.app.settings;
+
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.otlp.EmitMode;
+import io.contextcore.gateway.otlp.Resource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that a user can set, understood and checked.
+ *
+ * @param intake where webhooks come in
+ * @param admin where health and metrics are asked
+ * @param data folder of the store
+ * @param diskBudgetBytes most that inbox and outbox may hold together
+ * @param mappings folders of the mapping files
+ * @param stopTimeout how long a stop may take
+ */
+public record Settings(
+        Listen intake,
+        Listen admin,
+        Path data,
+        long diskBudgetBytes,
+        List<Path> mappings,
+        List<SourceSetting> sources,
+        Limits limits,
+        ExportSettings export,
+        EmitMode emitMode,
+        Resource resource,
+        Duration stopTimeout,
+        LogLevel logLevel) {
+
+    public Settings {
+        mappings = List.copyOf(mappings);
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * A place to listen.
+     *
+     * @param setting names the setting of the port, for the message that it is taken: {@code http.port (gateway.yaml:3:9)}
+     */
+    public record Listen(String host, int port, String setting) {}
+
+    /** A source, and where its kind is named: whether there is such a kind is known once the mappings are read. */
+    public record SourceSetting(Source source, Location kindAt) {}
+}

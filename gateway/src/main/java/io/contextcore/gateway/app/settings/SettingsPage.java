@@ -1,0 +1,84 @@
+package io.contextcore.gateway.app.settings;
+
+import java.util.stream.Collectors;
+
+/** The page docs/settings.md, written from the table of options. */
+public final class SettingsPage {
+
+    private static final String HEAD =
+            """
+            # Settings
+
+            This page is generated from the table in `app/settings/Options.java`; `mvn test -Dtest=DocsTest -Dupdate.docs=true`
+            rewrites it.
+
+            `contextcore serve --config gateway.yaml` reads one YAML file. `contextcore dev` needs none. Everything that is wrong in
+            it is told at once, with file, line and column; an unknown key is an error.
+
+            ```yaml
+            http: {port: 8080}
+            data: {folder: /var/lib/contextcore}
+            sources:
+              # POST /webhooks/shop-main; the name is yours, the kind is one of the mappings'
+              shop-main:
+                kind: shop
+                secret: file:/run/secrets/shop-main
+                projects: {acme/shop: shop}
+            export: {endpoint: http://collector:4317}
+            ```
+
+            Every option can be said in four places. The first that says anything wins:
+
+            1. `--set key=value` on the command line, as often as you like;
+            2. the variable `CONTEXTCORE_` + the key in capitals, with underscores for dots: `http.port` is `CONTEXTCORE_HTTP_PORT`;
+            3. OpenTelemetry's own variable, where the table names one, with OpenTelemetry's meaning and units;
+            4. the settings file.
+
+            An empty variable counts as unset. Relative paths in the file start from the file's folder, all others from where the
+            command runs. Durations have a unit (`500ms`, `10s`, `5m`, `12h`, `30d`), sizes too (`512B`, `256KiB`, `25MiB`, `1GiB`).
+
+            """;
+
+    private static final String SOURCES =
+            """
+
+            ## Sources
+
+            `sources:` is a table by name; a source takes requests at `POST /webhooks/NAME`. `--set sources.NAME.FIELD=value` sets
+            one field. The settings file needs no secret in it: write `file:` or `env:`.
+
+            | field | meaning |
+            |---|---|
+            """;
+
+    private static final String RESOURCE =
+            """
+
+            ## Resource
+
+            Telemetry carries the attributes of its OTLP Resource: the settings under `resource.` and, winning over them, whatever
+            `OTEL_RESOURCE_ATTRIBUTES` (`name=value,name=value`) and `OTEL_SERVICE_NAME` say.
+            """;
+
+    private SettingsPage() {}
+
+    /** The whole page. */
+    public static String render() {
+        StringBuilder page = new StringBuilder(HEAD)
+                .append("| key | type | default | meaning | OpenTelemetry's variable |\n|---|---|---|---|---|\n");
+        for (Option<?> option : Options.all()) {
+            page.append("| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(
+                            option.key(),
+                            option.type().name(),
+                            option.fallback() == null ? "" : "`" + option.fallback() + "`",
+                            option.doc(),
+                            option.standard().stream()
+                                    .map(standard -> "`" + standard.variable() + "`")
+                                    .collect(Collectors.joining(", "))));
+        }
+        page.append(SOURCES);
+        SourcesReader.KEYS.forEach((key, meaning) -> page.append("| `%s` | %s |\n".formatted(key, meaning)));
+        return page.append(RESOURCE).toString();
+    }
+}

@@ -1,0 +1,148 @@
+package io.contextcore.gateway.app.settings;
+
+import io.contextcore.gateway.app.settings.Settings.Listen;
+import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.app.settings.Values.Value;
+import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.yaml.YamlNode;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings. Who wins: {@code --set}, then {@code CONTEXTCORE_…}, then OpenTelemetry's own variables, then the
+ * file, then the default. An empty variable counts as unset (OpenTelemetry specification, "Empty value").
+ */
+public final class SettingsReader {
+
+    private final Given given;
+    private final Environment environment;
+    private final Problems problems = new Problems();
+
+    private SettingsReader(Given given, Environment environment) {
+        this.given = given;
+        this.environment = environment;
+    }
+
+    /**
+     * What the command line gives.
+     *
+     * @param file the settings file; null: none
+     * @param sets {@code key=value}, the last of equal keys counts
+     * @param folder that relative paths of variables and {@code --set} start from; those of the file start from its folder
+     * @param mappings the mappings that come with the gateway
+     * @param version of the gateway
+     */
+    public record Given(@Nullable Path file, List<String> sets, Path folder, Path mappings, String version) {}
+
+    /** @throws InvalidFiles with all problems, if there is any */
+    public static Settings read(Given given, Environment environment) {
+        return new SettingsReader(given, environment).read();
+    }
+
+    private Settings read() {
+        SettingsTree file = new SettingsTree(problems);
+        if (given.file() != null) {
+            file.addFile(given.file());
+        }
+        SettingsTree sets = new SettingsTree(problems);
+        given.sets().forEach(sets::addAssignment);
+        Values values = values(file, sets);
+        List<SourceSetting> sources = sources(file, sets);
+        Resource resource =
+                Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
+        problems.throwIfAny();
+        return new Settings(
+                listen(values, Options.HTTP_HOST, Options.HTTP_PORT),
+                listen(values, Options.ADMIN_HOST, Options.ADMIN_PORT),
+                values.get(Options.DATA_FOLDER),
+                values.get(Options.DISK_BUDGET),
+                values.find(Options.MAPPINGS).orElse(List.of(given.mappings())),
+                sources,
+                Options.LIMITS.read(values),
+                ExportOptions.read(values),
+                values.get(Options.EMIT_MODE),
+                resource,
+                values.get(Options.STOP_TIMEOUT),
+                values.get(Options.LOG_LEVEL));
+    }
+
+    private static Listen listen(Values values, Option<String> host, Option<Integer> port) {
+        return new Listen(values.get(host), values.get(port), values.describe(port));
+    }
+
+    private Values values(SettingsTree file, SettingsTree sets) {
+        Map<String, Value> values = new HashMap<>();
+        for (Option<?> option : Options.all()) {
+            said(option, file, sets)
+                    .map(node -> value(option, node))
+                    .orElseGet(() -> fallback(option))
+                    .ifPresent(value -> values.put(option.key(), value));
+        }
+        return new Values(Map.copyOf(values));
+    }
+
+    /** What the strongest says of an option. */
+    private Optional<YamlNode> said(Option<?> option, SettingsTree file, SettingsTree sets) {
+        return sets.get(option)
+                .or(() -> variable(option.variable()).map(text -> node(option.variable(), text)))
+                .or(() -> option.standard().stream()
+                        .flatMap(standard -> variable(standard.variable())
+                                .flatMap(standard.adapt())
+                                .map(text -> node(standard.variable(), text))
+                                .stream())
+                        .findFirst())
+                .or(() -> file.get(option));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    private static YamlNode node(String place, String text) {
+        return YamlScalar.given(text, Location.file(place));
+    }
+
+    private Optional<Value> value(Option<?> option, YamlNode node) {
+        Optional<?> value = option.type().parser().parse(node, folderOf(node.location()));
+        if (value.isEmpty()) {
+            String what = option.type().confidential() ? "the value" : node.describe();
+            problems.add(node.location(), option.key() + ": " + what + " does not fit (expected " + option.type().expected() + ")");
+        }
+        return value.map(parsed -> new Value(parsed, node.location()));
+    }
+
+    private Optional<Value> fallback(Option<?> option) {
+        return Optional.ofNullable(option.fallback())
+                .map(text -> option.type()
+                        .parser()
+                        .parse(node("default", text), given.folder())
+                        .map(parsed -> new Value(parsed, null))
+                        .orElseThrow(() -> new AssertionError("the default of " + option.key() + " does not fit")));
+    }
+
+    private List<SourceSetting> sources(SettingsTree file, SettingsTree sets) {
+        SecretReader secrets = new SecretReader(environment, problems);
+        SourcesReader reader = new SourcesReader(secrets, this::folderOf, problems);
+        List<SourceSetting> sources = new ArrayList<>();
+        SettingsTree.merge(file.sources(), sets.sources()).ifPresent(node -> sources.addAll(reader.read(node)));
+        return sources;
+    }
+
+    /** Paths in the file start from its folder, all others from where the command runs. */
+    private Path folderOf(Location place) {
+        Path file = given.file();
+        boolean inFile = file != null && place.file().equals(file.toString());
+        Path parent = inFile ? file.toAbsolutePath().getParent() : null;
+        return parent == null ? given.folder() : parent;
+    }
+}
