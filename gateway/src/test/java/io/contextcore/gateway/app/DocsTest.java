@@ -3,6 +3,7 @@ package io.contextcore.gateway.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.contextcore.gateway.app.metrics.MetricsPage;
+import io.contextcore.gateway.app.settings.SettingsPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,11 @@ class DocsTest {
     @Test
     void theMetricsPageIsWhatTheCatalogueSays() {
         check("metrics.md", MetricsPage.render());
+    }
+
+    @Test
+    void theSettingsPageIsWhatTheTableOfOptionsSays() {
+        check("settings.md", SettingsPage.render());
     }
 
     private static void check(String name, String expected) {

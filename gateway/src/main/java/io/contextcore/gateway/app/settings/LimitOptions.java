@@ -1,96 +1,102 @@
 package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.base.Limits;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** The options of {@link Limits}, one for each cap. */
+/**
+ * The options of {@link Limits}: one for each of its components, so that no cap can be forgotten here. A component whose
+ * name ends with {@code Bytes} is a size, every other one a count.
+ */
 final class LimitOptions {
 
-    private final Option<Long> bodyBytes;
-    private final Option<Integer> bodyDepth;
-    private final Option<Integer> bodyTokens;
-    private final Option<Integer> nameChars;
-    private final Option<Integer> stringChars;
-    private final Option<Long> inFlightBytes;
-    private final Option<Integer> iterations;
-    private final Option<Integer> resultChars;
-    private final Option<Integer> attributeChars;
-    private final Option<Integer> attributes;
-    private final Option<Integer> spansPerDelivery;
-    private final Option<Integer> logsPerDelivery;
-    private final Option<Integer> setMembers;
-    private final Option<Integer> aliases;
-    private final Option<Integer> links;
-    private final Option<Integer> waitingSignals;
-    private final Option<Integer> hops;
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("bodyBytes", "largest request body; beyond it 413"),
+            Map.entry("bodyDepth", "deepest nesting of a JSON body"),
+            Map.entry("bodyTokens", "most JSON tokens in a body"),
+            Map.entry("nameChars", "longest member name of a JSON body"),
+            Map.entry("stringChars", "longest string of a JSON body"),
+            Map.entry("numberChars", "longest number of a JSON body"),
+            Map.entry("headerBytes", "all headers of a request together"),
+            Map.entry("inFlightBytes", "bodies being read or waiting for the disk, all together; beyond it 503"),
+            Map.entry("iterations", "steps that one delivery's expressions may take; beyond it a dead letter"),
+            Map.entry("resultChars", "longest string that an expression may make"),
+            Map.entry("attributeChars", "longest attribute value; longer ones are cut"),
+            Map.entry("attributes", "most attributes of one span or log"),
+            Map.entry("spansPerDelivery", "most spans of one delivery"),
+            Map.entry("logsPerDelivery", "most logs of one delivery"),
+            Map.entry("setMembers", "most members of one set of an instance, removed ones included"),
+            Map.entry("aliases", "most aliases of one instance"),
+            Map.entry("links", "most links of one instance"),
+            Map.entry("waitingSignals", "most signals that wait for an unclaimed alias"),
+            Map.entry("hops", "most times that one delivery's signals may cause further signals"));
+
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+
+    private final List<Cap> caps;
+
+    private record Cap(RecordComponent component, Option<?> option) {}
 
     LimitOptions(Limits defaults) {
-        bodyBytes = size("body_bytes", defaults.bodyBytes(), "largest request body; beyond it 413");
-        bodyDepth = count("body_depth", defaults.bodyDepth(), "deepest nesting of a JSON body");
-        bodyTokens = count("body_tokens", defaults.bodyTokens(), "most JSON tokens in a body");
-        nameChars = count("name_chars", defaults.nameChars(), "longest member name of a JSON body");
-        stringChars = count("string_chars", defaults.stringChars(), "longest string of a JSON body");
-        inFlightBytes = size(
-                "in_flight_bytes",
-                defaults.inFlightBytes(),
-                "bodies being read or waiting for the disk, all together; beyond it 503");
-        iterations = count(
-                "iterations",
-                defaults.iterations(),
-                "steps that one delivery's expressions may take; beyond it a dead letter");
-        resultChars = count("result_chars", defaults.resultChars(), "longest string that an expression may make");
-        attributeChars = count(
-                "attribute_chars", defaults.attributeChars(), "longest attribute value; longer ones are cut");
-        attributes = count("attributes", defaults.attributes(), "most attributes of one span or log");
-        spansPerDelivery = count("spans_per_delivery", defaults.spansPerDelivery(), "most spans of one delivery");
-        logsPerDelivery = count("logs_per_delivery", defaults.logsPerDelivery(), "most logs of one delivery");
-        setMembers = count(
-                "set_members", defaults.setMembers(), "most members of one set of an instance, removed ones included");
-        aliases = count("aliases", defaults.aliases(), "most aliases of one instance");
-        links = count("links", defaults.links(), "most links of one instance");
-        waitingSignals =
-                count("waiting_signals", defaults.waitingSignals(), "most signals that wait for an unclaimed alias");
-        hops = count("hops", defaults.hops(), "most times that one delivery's signals may cause further signals");
+        List<Cap> made = new ArrayList<>();
+        for (RecordComponent component : Limits.class.getRecordComponents()) {
+            made.add(new Cap(component, option(component, defaults)));
+        }
+        caps = List.copyOf(made);
     }
 
     List<Option<?>> all() {
-        return List.of(
-                bodyBytes, bodyDepth, bodyTokens, nameChars, stringChars, inFlightBytes, iterations, resultChars,
-                attributeChars, attributes, spansPerDelivery, logsPerDelivery, setMembers, aliases, links,
-                waitingSignals, hops);
+        return caps.stream().<Option<?>>map(Cap::option).toList();
     }
 
     Limits read(Values values) {
-        return new Limits(
-                Math.toIntExact(Math.min(values.get(bodyBytes), Integer.MAX_VALUE)),
-                values.get(bodyDepth),
-                values.get(bodyTokens),
-                values.get(nameChars),
-                values.get(stringChars),
-                values.get(inFlightBytes),
-                values.get(iterations),
-                values.get(resultChars),
-                values.get(attributeChars),
-                values.get(attributes),
-                values.get(spansPerDelivery),
-                values.get(logsPerDelivery),
-                values.get(setMembers),
-                values.get(aliases),
-                values.get(links),
-                values.get(waitingSignals),
-                values.get(hops));
+        Object[] arguments = caps.stream()
+                .map(cap -> fitting((Number) values.get(cap.option()), cap.component().getType()))
+                .toArray();
+        Class<?>[] types =
+                caps.stream().map(cap -> cap.component().getType()).toArray(Class<?>[]::new);
+        try {
+            return Limits.class.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (InstantiationException | IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
+            throw new AssertionError("a record has a constructor of its components", e);
+        }
     }
 
-    private static Option<Integer> count(String name, int fallback, String doc) {
-        return Option.of("limits." + name, OptionType.COUNT, Integer.toString(fallback), doc);
+    /** A cap that an int cannot hold is no cap for what an int counts. */
+    private static Object fitting(Number value, Class<?> type) {
+        return type == int.class ? (Object) (int) Math.min(value.longValue(), Integer.MAX_VALUE) : (Object) value.longValue();
     }
 
-    private static Option<Long> size(String name, long fallback, String doc) {
-        return Option.of("limits." + name, OptionType.SIZE_BYTES, mebibytes(fallback), doc);
+    private static Option<?> option(RecordComponent component, Limits defaults) {
+        String key = "limits." + snake(component.getName());
+        String meaning = MEANINGS.getOrDefault(component.getName(), "");
+        long value = defaultOf(component, defaults);
+        return component.getName().endsWith("Bytes")
+                ? Option.of(key, OptionType.SIZE_BYTES, size(value), meaning)
+                : Option.of(key, OptionType.COUNT, Long.toString(value), meaning);
     }
 
-    private static String mebibytes(long bytes) {
-        long mebibyte = 1L << 20;
-        return bytes % mebibyte == 0 ? bytes / mebibyte + "MiB" : bytes + "B";
+    private static long defaultOf(RecordComponent component, Limits defaults) {
+        try {
+            return ((Number) component.getAccessor().invoke(defaults)).longValue();
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new AssertionError("a public record's accessor can be called", e);
+        }
+    }
+
+    private static String snake(String camel) {
+        return camel.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String size(long bytes) {
+        if (bytes % MIB == 0) {
+            return bytes / MIB + "MiB";
+        }
+        return bytes % KIB == 0 ? bytes / KIB + "KiB" : bytes + "B";
     }
 }

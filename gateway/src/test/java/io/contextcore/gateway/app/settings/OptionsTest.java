@@ -1,0 +1,86 @@
+package io.contextcore.gateway.app.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.contextcore.gateway.base.Environment;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OptionsTest {
+
+    private static final Map<OptionType<?>, String> SAMPLES = Map.of(
+            OptionType.TEXT, "sample",
+            OptionType.PORT, "4711",
+            OptionType.COUNT, "17",
+            OptionType.SIZE_BYTES, "3MiB",
+            OptionType.TIME, "17s",
+            OptionType.URL, "http://sample:17/x",
+            OptionType.FILE, "/sample",
+            OptionType.FOLDERS, "/sample,/other",
+            OptionType.HEADERS, "sample=17");
+
+    static Stream<Option<?>> options() {
+        return Options.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void everyOptionReachesTheSettings(Option<?> option) {
+        assertNotEquals(read(Map.of(), List.of()), read(Map.of(), List.of(option.key() + "=" + sample(option))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void everyOptionHasAVariableThatSaysTheSame(Option<?> option) {
+        assertEquals(
+                read(Map.of(), List.of(option.key() + "=" + sample(option))),
+                read(Map.of(option.variable(), sample(option)), List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("options")
+    void everyOptionIsExplained(Option<?> option) {
+        assertFalse(option.doc().isBlank());
+        assertTrue(SettingsPage.render().contains("| `" + option.key() + "` |"));
+    }
+
+    @Test
+    void noTwoOptionsShareAKeyOrAVariable() {
+        Set<String> names = new HashSet<>();
+        for (Option<?> option : Options.all()) {
+            assertTrue(names.add(option.key()), option.key());
+            assertTrue(names.add(option.variable()), option.variable());
+            option.standard().forEach(standard -> assertTrue(names.add(standard.variable()), standard.variable()));
+        }
+    }
+
+    /** A value that is not the default. */
+    private static String sample(Option<?> option) {
+        String sample = SAMPLES.get(option.type());
+        if (sample != null) {
+            return sample;
+        }
+        List<String> words = List.of(option.type().name().split(" or "));
+        return words.get(words.size() - 1);
+    }
+
+    /** As text, without the place where it was said. */
+    private static String read(Map<String, String> variables, List<String> sets) {
+        return SettingsReader.read(
+                        new SettingsReader.Given(null, sets, Path.of("/work-folder"), Path.of("/mappings"), "1"),
+                        Environment.of(variables))
+                .toString()
+                .replaceAll("setting=[^\\]]*", "")
+                .replace("Secret(****)", "secret");
+    }
+}
