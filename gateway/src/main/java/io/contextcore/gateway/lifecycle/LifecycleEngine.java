@@ -2,6 +2,7 @@ package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Message;

@@ -3,6 +3,7 @@ package io.contextcore.gateway.lifecycle;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.Instance.Phase;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;

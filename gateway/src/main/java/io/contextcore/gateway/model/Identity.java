@@ -1,11 +1,5 @@
-package io.contextcore.gateway.lifecycle;
+package io.contextcore.gateway.model;
 
-import io.contextcore.gateway.model.Expression;
-import io.contextcore.gateway.model.LifecycleDefinition;
-import io.contextcore.gateway.model.LifecycleVariable;
-import io.contextcore.gateway.model.Nothing;
-import io.contextcore.gateway.model.Scope;
-import io.contextcore.gateway.model.TelemetryIds;
 import org.jspecify.annotations.Nullable;
 
 /**
