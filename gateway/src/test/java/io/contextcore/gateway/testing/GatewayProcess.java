@@ -1,0 +1,192 @@
+package io.contextcore.gateway.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The assembled application as its own process, in a folder of its own; it can be killed and started again on it. */
+public final class GatewayProcess implements AutoCloseable {
+
+    /** The secret of every source. */
+    public static final String SECRET = "It's a Secret to Everybody";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final int port = freePort();
+    private final int admin = freePort();
+    private Process process;
+
+    private GatewayProcess(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = Map.copyOf(environment);
+        this.process = launch();
+    }
+
+    /** Starts {@code contextcore dev} with its data in the folder, and waits until it is ready. */
+    public static GatewayProcess start(Path folder, Map<String, String> environment) {
+        GatewayProcess gateway = new GatewayProcess(folder, environment);
+        gateway.awaitReady();
+        return gateway;
+    }
+
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        exit();
+    }
+
+    public void restart() {
+        process = launch();
+        awaitReady();
+    }
+
+    /** SIGTERM, and waits for the end. */
+    @Override
+    public void close() {
+        process.destroy();
+        exit();
+    }
+
+    /** Posts a signed body; the status code, or -1 where the connection broke. */
+    public int post(String path, Map<String, String> headers, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
+    /** {@code sha256=<hex>} of the body under {@link #SECRET}. */
+    public static String sign(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    /** Sum of a metric over all its labels. */
+    public double metric(String name) throws IOException, InterruptedException {
+        return admin("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Waits until every accepted delivery was stepped and everything was sent. */
+    public void awaitDrained() {
+        Await.until("an empty inbox and outbox", PATIENCE, () -> metric("contextcore_deliveries_queued") == 0
+                && metric("contextcore_items_waiting") == 0);
+    }
+
+    /** The port of the webhooks. */
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it printed so far, over all starts. */
+    public String output() {
+        try {
+            return Files.readString(folder.resolve("gateway.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        Await.until("the gateway to be ready; it printed: " + output(), PATIENCE, () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the gateway ended: " + output());
+            }
+            return admin("/health/ready").statusCode() == 200;
+        });
+    }
+
+    private HttpResponse<String> admin(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + admin + path);
+        return HTTP.send(
+                HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of("target/contextcore/bin/contextcore").toAbsolutePath().toString(),
+                "dev",
+                "--port",
+                String.valueOf(port),
+                "--admin-port",
+                String.valueOf(admin),
+                "--data",
+                folder.resolve("data").toString()));
+        for (String source : List.of("github", "jira", "claude-code")) {
+            command.add("--secret");
+            command.add(source + "=" + SECRET);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("gateway.log").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("OTEL_") || name.startsWith("CONTEXTCORE_"));
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the assembled application; run `mvn package` first", e);
+        }
+    }
+
+    private void exit() {
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the gateway did not end within " + PATIENCE.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
