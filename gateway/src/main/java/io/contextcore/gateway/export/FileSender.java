@@ -61,7 +61,8 @@ final class FileSender implements Sender {
     /** What does not go wholly into the file leaves no trace there. */
     private SendResult append(TelemetrySignal signal, byte[] payload) throws IOException {
         byte[] line = OtlpJson.line(signal, payload);
-        ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
         long end = regular ? channel.position() : 0;
         try {
             while (bytes.hasRemaining()) {

@@ -30,8 +30,8 @@ final class GrpcSender implements Sender {
     GrpcSender(Vertx vertx, Target target, String userAgent) {
         HttpClientOptions transport =
                 Transport.options(target).setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(target.tls());
-        this.client = GrpcClient.client(
-                vertx, new GrpcClientOptions().setMaxMessageSize(MAX_RESPONSE_BYTES), transport);
+        this.client =
+                GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(MAX_RESPONSE_BYTES), transport);
         this.target = target;
         this.userAgent = userAgent;
     }
@@ -44,8 +44,7 @@ final class GrpcSender implements Sender {
     }
 
     /** The deadline travels in the call's header, and holds here where the receiver does not keep it. */
-    private Future<SendResult> call(
-            GrpcClientRequest<Buffer, Buffer> request, TelemetrySignal signal, byte[] payload) {
+    private Future<SendResult> call(GrpcClientRequest<Buffer, Buffer> request, TelemetrySignal signal, byte[] payload) {
         request.serviceName(service(signal)).methodName(METHOD);
         request.timeout(Transport.timeoutMillis(target), TimeUnit.MILLISECONDS);
         if (target.gzip()) {

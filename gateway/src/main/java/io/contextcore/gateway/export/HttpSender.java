@@ -47,7 +47,9 @@ final class HttpSender implements Sender {
 
     private String path() {
         String query = target.endpoint().getRawQuery();
-        return query == null ? target.endpoint().getRawPath() : target.endpoint().getRawPath() + "?" + query;
+        return query == null
+                ? target.endpoint().getRawPath()
+                : target.endpoint().getRawPath() + "?" + query;
     }
 
     private Future<SendResult> call(HttpClientRequest request, TelemetrySignal signal, byte[] payload) {
@@ -77,7 +79,8 @@ final class HttpSender implements Sender {
                 boolean readable = PROTOBUF.equals(response.getHeader("content-type"));
                 return RetryTable.accepted(signal, readable ? body.getBytes() : new byte[0]);
             }
-            return RetryTable.http(status, detail(response, body), response.getHeader("retry-after"), clock.epochNanos());
+            return RetryTable.http(
+                    status, detail(response, body), response.getHeader("retry-after"), clock.epochNanos());
         });
     }
 

@@ -62,7 +62,8 @@ public final class OtlpSenders {
 
         @Override
         public Future<Void> close() {
-            return Future.join(new HashSet<>(senders.values()).stream().map(Sender::close).toList())
+            return Future.join(new HashSet<>(senders.values())
+                            .stream().map(Sender::close).toList())
                     .mapEmpty();
         }
     }

@@ -53,7 +53,13 @@ final class OtlpVariables {
     Target target() {
         Protocol protocol = protocol();
         return new Target(
-                protocol, endpoint(protocol), headers(), timeout(), gzip(), file("CERTIFICATE"), file("CLIENT_KEY"),
+                protocol,
+                endpoint(protocol),
+                headers(),
+                timeout(),
+                gzip(),
+                file("CERTIFICATE"),
+                file("CLIENT_KEY"),
                 file("CLIENT_CERTIFICATE"));
     }
 
@@ -74,7 +80,8 @@ final class OtlpVariables {
     private Protocol protocol() {
         Optional<Given> given = given("PROTOCOL");
         if (given.isEmpty()) {
-            boolean httpPort = given("ENDPOINT").filter(OtlpVariables::hasHttpPort).isPresent();
+            boolean httpPort =
+                    given("ENDPOINT").filter(OtlpVariables::hasHttpPort).isPresent();
             return httpPort ? Protocol.HTTP_PROTOBUF : Protocol.GRPC;
         }
         String word = given.get().value();
@@ -114,7 +121,9 @@ final class OtlpVariables {
     /** gRPC's endpoint may be bare {@code host:port}; then {@code INSECURE} says whether it is TLS. */
     private @Nullable URI address(Given given, Protocol protocol) {
         boolean bare = !given.value().contains("://");
-        String text = bare && protocol == Protocol.GRPC ? (insecure() ? "http://" : "https://") + given.value() : given.value();
+        String text = bare && protocol == Protocol.GRPC
+                ? (insecure() ? "http://" : "https://") + given.value()
+                : given.value();
         try {
             URI uri = new URI(text);
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
@@ -152,11 +161,14 @@ final class OtlpVariables {
         Optional<Given> given = given("TIMEOUT");
         long millis = DEFAULT_TIMEOUT_MS;
         if (given.isPresent()) {
-            boolean number = given.get().value().matches("[0-9]{1,9}") && Long.parseLong(given.get().value()) > 0;
+            boolean number = given.get().value().matches("[0-9]{1,9}")
+                    && Long.parseLong(given.get().value()) > 0;
             if (number) {
                 millis = Long.parseLong(given.get().value());
             } else {
-                problem(given.get(), "not a timeout: '" + given.get().value() + "' (expected: milliseconds, 1 to 999999999)");
+                problem(
+                        given.get(),
+                        "not a timeout: '" + given.get().value() + "' (expected: milliseconds, 1 to 999999999)");
             }
         }
         return TimeUnit.MILLISECONDS.toNanos(millis);
@@ -174,7 +186,9 @@ final class OtlpVariables {
                 if (TOKEN.matcher(name).matches() && VISIBLE.matcher(value).matches()) {
                     headers.put(name.toLowerCase(Locale.ROOT), Secret.of(value));
                 } else {
-                    problem(given, "header '" + name + "' cannot be sent (expected: a token, and a visible ASCII value)");
+                    problem(
+                            given,
+                            "header '" + name + "' cannot be sent (expected: a token, and a visible ASCII value)");
                 }
             });
         } catch (KeyValues.Malformed e) {

@@ -15,7 +15,9 @@ public final class ExpressionCompiler {
 
     /** A scalar that is an expression: {@code when:}, {@code vars:}, {@code derive:}. Errors are added to the problems. */
     public Optional<Compiled> expression(YamlScalar scalar, Variables variables, Problems problems) {
-        problems.add(scalar.location(), "expressions are not built yet " + library.tables().size());
+        problems.add(
+                scalar.location(),
+                "expressions are not built yet " + library.tables().size());
         return Optional.empty();
     }
 

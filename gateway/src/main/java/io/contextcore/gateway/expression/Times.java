@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Times {
 
-    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)"
-            + "(?:[Tt ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9})\\d*)?)?\\s?(Z|z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4})-(\\d\\d)-(\\d\\d)"
+                    + "(?:[Tt ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9})\\d*)?)?\\s?(Z|z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)?)?");
     private static final Pattern MONTH_FIRST = Pattern.compile(
             "(\\d{1,2})/(\\d{1,2})/(\\d{4}),? (\\d{1,2}):(\\d\\d)(?::(\\d\\d))?(?:\\s?([AaPp])[Mm])?(?:[.,](\\d{1,9}))?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}(\\.\\d{1,9})?");
@@ -87,8 +88,13 @@ public final class Times {
 
     private static Instant iso(Matcher part) {
         LocalDateTime local = LocalDateTime.of(
-                whole(part.group(1)), whole(part.group(2)), whole(part.group(3)),
-                whole(part.group(4)), whole(part.group(5)), second(part.group(6)), nanos(part.group(7)));
+                whole(part.group(1)),
+                whole(part.group(2)),
+                whole(part.group(3)),
+                whole(part.group(4)),
+                whole(part.group(5)),
+                second(part.group(6)),
+                nanos(part.group(7)));
         return local.toInstant(offset(part.group(8)));
     }
 
@@ -100,8 +106,13 @@ public final class Times {
             hour = hour % 12 + (afternoon ? 12 : 0);
         }
         return LocalDateTime.of(
-                        whole(part.group(3)), whole(part.group(1)), whole(part.group(2)),
-                        hour, whole(part.group(5)), second(part.group(6)), nanos(part.group(8)))
+                        whole(part.group(3)),
+                        whole(part.group(1)),
+                        whole(part.group(2)),
+                        hour,
+                        whole(part.group(5)),
+                        second(part.group(6)),
+                        nanos(part.group(8)))
                 .toInstant(ZoneOffset.UTC);
     }
 
@@ -141,7 +152,9 @@ public final class Times {
     }
 
     private static EvaluationException notATime(Object value) {
-        String shown = value instanceof String text ? "'" + text.substring(0, Math.min(text.length(), 60)) + "'" : value.toString();
+        String shown = value instanceof String text
+                ? "'" + text.substring(0, Math.min(text.length(), 60)) + "'"
+                : value.toString();
         return new EvaluationException(shown + " is not a time (expected ISO 8601 or a number since 1970)");
     }
 }

@@ -17,8 +17,28 @@ public record Variables(Map<String, Variable> byName) {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
     private static final Set<String> RESERVED = Set.of(
-            "absent", "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let",
-            "loop", "namespace", "null", "package", "return", "true", "var", "void", "while");
+            "absent",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "false",
+            "for",
+            "function",
+            "if",
+            "import",
+            "in",
+            "let",
+            "loop",
+            "namespace",
+            "null",
+            "package",
+            "return",
+            "true",
+            "var",
+            "void",
+            "while");
 
     public Variables {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));

@@ -73,7 +73,8 @@ public final class Door {
     private static Map<String, String> keptHeaders(IntakeRequest request, SourceKind kind, Redactor redactor) {
         Map<String, String> kept = new HashMap<>();
         request.headers().forEach((name, value) -> {
-            boolean proof = kind.verifications().stream().map(Verification::header).anyMatch(name::equals);
+            boolean proof =
+                    kind.verifications().stream().map(Verification::header).anyMatch(name::equals);
             if (kind.keepHeaders().contains(name) && !proof && !CREDENTIALS.contains(name)) {
                 kept.put(name, redactor.redact(value));
             }

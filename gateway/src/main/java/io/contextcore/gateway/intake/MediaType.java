@@ -28,7 +28,8 @@ enum MediaType {
         if (!parameter.startsWith("charset=")) {
             return true;
         }
-        String charset = parameter.substring("charset=".length()).replace("\"", "").strip();
+        String charset =
+                parameter.substring("charset=".length()).replace("\"", "").strip();
         return charset.equals("utf-8") || charset.equals("utf8") || charset.equals("us-ascii");
     }
 }

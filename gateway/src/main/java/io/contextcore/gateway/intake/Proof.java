@@ -43,14 +43,14 @@ final class Proof {
         boolean presented =
                 kind.verifications().stream().anyMatch(way -> request.headers().containsKey(way.header()));
         String expected = kind.verifications().stream().map(Proof::form).collect(Collectors.joining(" or "));
-        return (presented ? "signature or token does not fit" : "signature or token is missing")
-                + " (expected: " + expected + ")";
+        return (presented ? "signature or token does not fit" : "signature or token is missing") + " (expected: "
+                + expected + ")";
     }
 
     private static String form(Verification way) {
         if (way instanceof Verification.Hmac hmac) {
-            return hmac.header() + ": "
-                    + hmac.methods().stream().sorted().collect(Collectors.joining("|")) + "=<hex of the raw body's HMAC>";
+            return hmac.header() + ": " + hmac.methods().stream().sorted().collect(Collectors.joining("|"))
+                    + "=<hex of the raw body's HMAC>";
         }
         if (way instanceof Verification.Token token) {
             return token.header() + ": " + (token.scheme() == null ? "" : token.scheme() + " ") + "<token>";

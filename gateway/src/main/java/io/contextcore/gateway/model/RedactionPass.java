@@ -73,7 +73,9 @@ final class RedactionPass {
     /** Whether the name says so. Null, a flag and an empty text tell nothing, whatever they are called. */
     private boolean isSecret(Map.Entry<String, JsonNode> member) {
         JsonNode value = member.getValue();
-        boolean tells = !value.isNull() && !value.isBoolean() && !(value.isTextual() && value.textValue().isEmpty());
+        boolean tells = !value.isNull()
+                && !value.isBoolean()
+                && !(value.isTextual() && value.textValue().isEmpty());
         return tells && keys.stream().anyMatch(key -> key.matches(member.getKey()));
     }
 

@@ -69,7 +69,8 @@ public final class StrictJson {
                     + " characters, or names made to collide, " + place(parser.currentLocation()));
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
-            throw UnreadableJson.invalid("invalid JSON " + place(location == null ? parser.currentLocation() : location));
+            throw UnreadableJson.invalid(
+                    "invalid JSON " + place(location == null ? parser.currentLocation() : location));
         }
     }
 

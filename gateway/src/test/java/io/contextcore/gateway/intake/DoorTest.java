@@ -40,12 +40,16 @@ class DoorTest {
 
     @Test
     void aSignedJsonBodyIsAdmitted() {
-        Arrival arrival = admitted(Requests.signed(JSON, "x-event", "opened", "x-delivery", "d-1", "x-note", "n", "x-b3", "t"));
+        Arrival arrival =
+                admitted(Requests.signed(JSON, "x-event", "opened", "x-delivery", "d-1", "x-note", "n", "x-b3", "t"));
         assertEquals("forge", arrival.source());
         assertEquals("forge", arrival.kind());
         assertEquals("opened", arrival.event());
         assertEquals("forge//d-1", arrival.id());
-        assertEquals(Map.of("x-event", "opened", "x-note", "n"), arrival.headers(), "never a proof, never what is not listed");
+        assertEquals(
+                Map.of("x-event", "opened", "x-note", "n"),
+                arrival.headers(),
+                "never a proof, never what is not listed");
         assertArrayEquals(JSON.getBytes(UTF_8), arrival.stored());
         assertEquals(9007199254740993L, arrival.body().get("n").longValue());
         assertEquals(1_000, arrival.duplicateWindowNanos());
@@ -59,26 +63,42 @@ class DoorTest {
             return "x";
         };
         SourceKind kind = Requests.kind(spy, spy, false, false, "payload");
-        IntakeRequest request = Requests.request("{".getBytes(UTF_8), "content-type", "text/x", "x-hub-signature-256", "sha256=00");
+        IntakeRequest request =
+                Requests.request("{".getBytes(UTF_8), "content-type", "text/x", "x-hub-signature-256", "sha256=00");
         Verdict.Refused refused = refused(door.admit(request, Requests.source("s"), kind, redactor));
         assertEquals(Reason.UNVERIFIED, refused.reason());
         assertEquals(List.of(), evaluated);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "application/json", "application/json; charset=UTF-8", "application/json;charset=\"utf-8\"", "APPLICATION/JSON",
-        "application/json; charset=us-ascii; v=1", "application/vnd.forge.v3+json"
-    })
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=UTF-8",
+                "application/json;charset=\"utf-8\"",
+                "APPLICATION/JSON",
+                "application/json; charset=us-ascii; v=1",
+                "application/vnd.forge.v3+json"
+            })
     void jsonIsTakenUnderItsNames(String type) {
-        assertEquals("forge//d", admitted(Requests.signed("{}", "content-type", type, "x-delivery", "d")).id());
+        assertEquals(
+                "forge//d",
+                admitted(Requests.signed("{}", "content-type", type, "x-delivery", "d"))
+                        .id());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "text/plain", "", "application/json; charset=iso-8859-1", "application/jsonx", "multipart/form-data", "json",
-        "application/xml", "text/json"
-    })
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "",
+                "application/json; charset=iso-8859-1",
+                "application/jsonx",
+                "multipart/form-data",
+                "json",
+                "application/xml",
+                "text/json"
+            })
     void otherContentTypesAreRefused(String type) {
         Verdict.Refused refused = refused(admit(Requests.signed("{}", "content-type", type)));
         assertEquals(Reason.CONTENT_TYPE, refused.reason());
@@ -90,7 +110,10 @@ class DoorTest {
 
     @Test
     void contentEncodingsAreRefused() {
-        assertEquals(Reason.CONTENT_TYPE, refused(admit(Requests.signed("{}", "content-encoding", "gzip"))).reason());
+        assertEquals(
+                Reason.CONTENT_TYPE,
+                refused(admit(Requests.signed("{}", "content-encoding", "gzip")))
+                        .reason());
         admitted(Requests.signed("{}", "content-encoding", "identity"));
     }
 
@@ -104,14 +127,17 @@ class DoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "payloads=%7B%7D|form field 'payload' is missing (expected: it holds the JSON)",
-        "payload|form field 'payload': invalid JSON: nothing but spaces",
-        "payload=%7B%zz|form field 'payload': invalid JSON at line 1, column 2",
-        "&&=|form field 'payload' is missing (expected: it holds the JSON)",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "payloads=%7B%7D|form field 'payload' is missing (expected: it holds the JSON)",
+                "payload|form field 'payload': invalid JSON: nothing but spaces",
+                "payload=%7B%zz|form field 'payload': invalid JSON at line 1, column 2",
+                "&&=|form field 'payload' is missing (expected: it holds the JSON)",
+            })
     void aFormWithoutReadableJsonIsRefused(String form, String text) {
-        Verdict.Refused refused = refused(admit(Requests.signed(form, "content-type", "application/x-www-form-urlencoded")));
+        Verdict.Refused refused =
+                refused(admit(Requests.signed(form, "content-type", "application/x-www-form-urlencoded")));
         assertEquals(Reason.UNREADABLE, refused.reason());
         assertEquals(text, refused.text());
     }
@@ -139,9 +165,11 @@ class DoorTest {
         Door tight = new Door(limits);
         String at = "[" + " ".repeat(18) + "]";
         SourceKind kind = Requests.kind();
-        assertInstanceOf(Verdict.Admitted.class,
+        assertInstanceOf(
+                Verdict.Admitted.class,
                 tight.admit(Requests.signed(at), Requests.source(Requests.SECRET), kind, redactor));
-        assertEquals(new Verdict.Refused(Reason.TOO_LARGE, "body of more than 20 bytes"),
+        assertEquals(
+                new Verdict.Refused(Reason.TOO_LARGE, "body of more than 20 bytes"),
                 tight.admit(Requests.signed(at + " "), Requests.source(Requests.SECRET), kind, redactor));
     }
 
@@ -154,9 +182,15 @@ class DoorTest {
                     seen.add(scope.get(Variable.PAYLOAD.ordinal()));
                     return Nothing.ABSENT;
                 },
-                Requests.header("x-delivery"), true, true, "");
+                Requests.header("x-delivery"),
+                true,
+                true,
+                "");
         Verdict verdict = door.admit(
-                Requests.signed("", "content-type", "", "x-delivery", "7"), Requests.source(Requests.SECRET), kind, redactor);
+                Requests.signed("", "content-type", "", "x-delivery", "7"),
+                Requests.source(Requests.SECRET),
+                kind,
+                redactor);
         Arrival arrival = assertInstanceOf(Verdict.Admitted.class, verdict).arrival();
         assertEquals(List.of(Nothing.ABSENT), seen);
         assertTrue(arrival.body().isMissingNode());
@@ -173,15 +207,20 @@ class DoorTest {
     void withoutADeliveryIdTheHashOfTheRawBodyStandsIn() {
         String hash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
         assertEquals("forge//sha256~" + hash, admitted(Requests.signed("{}")).id());
-        assertEquals("forge//sha256%7E" + hash, admitted(Requests.signed("{}", "x-delivery", "sha256~" + hash)).id());
-        assertEquals("forge//sha256~" + hash, admitted(Requests.signed("{}", "x-delivery", "")).id());
+        assertEquals(
+                "forge//sha256%7E" + hash,
+                admitted(Requests.signed("{}", "x-delivery", "sha256~" + hash)).id());
+        assertEquals(
+                "forge//sha256~" + hash,
+                admitted(Requests.signed("{}", "x-delivery", "")).id());
     }
 
     @Test
     void idsAreEqualOnlyIfAllTheirPartsAre() {
         assertEquals("a/b/c", DeliveryId.of("a", "b", "c"));
         assertEquals("a//b%2Fc%25%20%C3%A4", DeliveryId.of("a", "", "b/c% ä"));
-        assertEquals("a/acme.example.net/69312270414585119", DeliveryId.of("a", "acme.example.net", "69312270414585119"));
+        assertEquals(
+                "a/acme.example.net/69312270414585119", DeliveryId.of("a", "acme.example.net", "69312270414585119"));
     }
 
     @Test
@@ -189,7 +228,8 @@ class DoorTest {
         SourceKind kind = Requests.kind(
                 scope -> Nothing.NULL, scope -> scope.get(Variable.BODY_HASH.ordinal()), false, false, "");
         Verdict verdict = door.admit(Requests.signed("{}"), Requests.source(Requests.SECRET), kind, redactor);
-        assertEquals("forge//44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        assertEquals(
+                "forge//44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
                 assertInstanceOf(Verdict.Admitted.class, verdict).arrival().id());
     }
 
@@ -208,17 +248,33 @@ class DoorTest {
 
     @Test
     void aNameAtTheLimitIsTaken() {
-        assertEquals(1_024, admitted(Requests.signed("{}", "x-event", "x".repeat(1_024))).event().length());
+        assertEquals(
+                1_024,
+                admitted(Requests.signed("{}", "x-event", "x".repeat(1_024)))
+                        .event()
+                        .length());
     }
 
     @Test
     void aTenantIsPartOfTheId() {
         SourceKind plain = Requests.kind();
         SourceKind kind = new SourceKind(
-                "forge", plain.verifications(), plain.event(), scope -> 42L, scope -> "acme/eu", Set.of(), null, false,
-                false, false, 1, Set.of());
+                "forge",
+                plain.verifications(),
+                plain.event(),
+                scope -> 42L,
+                scope -> "acme/eu",
+                Set.of(),
+                null,
+                false,
+                false,
+                false,
+                1,
+                Set.of());
         Verdict verdict = door.admit(Requests.signed("{}"), Requests.source(Requests.SECRET), kind, redactor);
-        assertEquals("forge/acme%2Feu/42", assertInstanceOf(Verdict.Admitted.class, verdict).arrival().id());
+        assertEquals(
+                "forge/acme%2Feu/42",
+                assertInstanceOf(Verdict.Admitted.class, verdict).arrival().id());
     }
 
     @Test
@@ -231,11 +287,17 @@ class DoorTest {
         Arrival arrival = admitted.arrival();
         String stored = new String(arrival.stored(), UTF_8);
         assertEquals("{\"password\":\"[REDACTED:key]\",\"t\":\"see [REDACTED:k]\",\"d\":1.5}", stored);
-        assertEquals(arrival.body(), new StrictJson(Limits.defaults()).read(arrival.stored()), "a redo sees the same tree");
+        assertEquals(
+                arrival.body(), new StrictJson(Limits.defaults()).read(arrival.stored()), "a redo sees the same tree");
         assertEquals(Map.of("key", 1, "k", 1), admitted.redactions());
         assertEquals("[REDACTED:k]", arrival.headers().get("x-note"));
         assertEquals("forge//ka_id", arrival.id(), "an id stays, or two deliveries become one");
-        assertFalse(((ObjectNode) admitted(request).body()).get("password").textValue().isEmpty(), "not redacted otherwise");
+        assertFalse(
+                ((ObjectNode) admitted(request).body())
+                        .get("password")
+                        .textValue()
+                        .isEmpty(),
+                "not redacted otherwise");
         assertEquals("x", admitted(request).body().get("password").textValue());
     }
 
@@ -243,17 +305,21 @@ class DoorTest {
     @Test
     void neverThrowsForWhateverIsSent() {
         Random random = new Random(7);
-        byte[] json = "{\"a\":[1,2.5e3,\"\\ud83d\\ude00 ä\",null,true],\"b\":{\"c\":\"{\\\"password\\\":1}\"}}".getBytes(UTF_8);
+        byte[] json = "{\"a\":[1,2.5e3,\"\\ud83d\\ude00 ä\",null,true],\"b\":{\"c\":\"{\\\"password\\\":1}\"}}"
+                .getBytes(UTF_8);
         byte[] form = "payload=%7B%22a%22%3A1%7D&x=%2".getBytes(UTF_8);
-        SourceKind kind = Requests.kind(Requests.header("x-event"), Requests.header("x-delivery"), true, true, "payload");
+        SourceKind kind =
+                Requests.kind(Requests.header("x-event"), Requests.header("x-delivery"), true, true, "payload");
         int admitted = 0;
         for (int round = 0; round < 5_000; round++) {
             boolean isForm = random.nextInt(4) == 0;
             byte[] body = mutated(isForm ? form : json, random);
             IntakeRequest request = Requests.request(
                     body,
-                    "content-type", isForm ? "application/x-www-form-urlencoded" : "application/json",
-                    "x-hub-signature-256", Requests.signature(body, Requests.SECRET));
+                    "content-type",
+                    isForm ? "application/x-www-form-urlencoded" : "application/json",
+                    "x-hub-signature-256",
+                    Requests.signature(body, Requests.SECRET));
             Verdict verdict = door.admit(request, Requests.source(Requests.SECRET), kind, redactor);
             admitted += verdict instanceof Verdict.Admitted ? 1 : 0;
         }

@@ -40,11 +40,24 @@ class ProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "=", "sha256", "sha256=", "sha256=zz", "sha256=" + "00", "sha1=" + GITHUB_HELLO, "sha512=" + GITHUB_HELLO,
-        "=" + GITHUB_HELLO, GITHUB_HELLO, "sha256=" + GITHUB_HELLO + "00", "sha256 =" + GITHUB_HELLO,
-        "sha256=" + GITHUB_HELLO + ", sha256=" + GITHUB_HELLO, "none=", "sha256=é"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "=",
+                "sha256",
+                "sha256=",
+                "sha256=zz",
+                "sha256=" + "00",
+                "sha1=" + GITHUB_HELLO,
+                "sha512=" + GITHUB_HELLO,
+                "=" + GITHUB_HELLO,
+                GITHUB_HELLO,
+                "sha256=" + GITHUB_HELLO + "00",
+                "sha256 =" + GITHUB_HELLO,
+                "sha256=" + GITHUB_HELLO + ", sha256=" + GITHUB_HELLO,
+                "none=",
+                "sha256=é"
+            })
     void whatIsNoSignatureOfAnAcceptedMethodDoesNotHold(String header) {
         assertFalse(holds("Hello, World!", "x-hub-signature-256", header));
     }
@@ -101,10 +114,12 @@ class ProofTest {
     }
 
     @ParameterizedTest
-    @CsvSource(value = {
-        "Bearer tok-1,true", "bearer tok-1,true", "Bearer   tok-1,true", "Bearer tok-2,false", "Bearer tok-,false",
-        "Bearer,false", "tok-1,false", "Basic tok-1,false", "Bearertok-1,false", "Bearer tok-1x,false"
-    })
+    @CsvSource(
+            value = {
+                "Bearer tok-1,true", "bearer tok-1,true", "Bearer   tok-1,true", "Bearer tok-2,false",
+                        "Bearer tok-,false",
+                "Bearer,false", "tok-1,false", "Basic tok-1,false", "Bearertok-1,false", "Bearer tok-1x,false"
+            })
     void aTokenWithSchemeHolds(String header, boolean expected) {
         IntakeRequest request = Requests.request(new byte[0], "authorization", header);
         assertEquals(expected, Proof.holds(request, Requests.source("tok-1"), Requests.kind(BEARER)));

@@ -28,7 +28,8 @@ public final class Requests {
     private Requests() {}
 
     public static Source source(String... secrets) {
-        return new Source("forge", "forge", Arrays.stream(secrets).map(Secret::of).toList(), secrets.length == 0, Map.of());
+        return new Source(
+                "forge", "forge", Arrays.stream(secrets).map(Secret::of).toList(), secrets.length == 0, Map.of());
     }
 
     /** JSON and forms, HMAC, event and id in headers. */
@@ -63,7 +64,8 @@ public final class Requests {
 
     /** Signed with {@link #SECRET}; {@code headers} are names and values in turn. */
     public static IntakeRequest signed(String body, String... headers) {
-        return request(body.getBytes(UTF_8), with(headers, "x-hub-signature-256", signature(body.getBytes(UTF_8), SECRET)));
+        return request(
+                body.getBytes(UTF_8), with(headers, "x-hub-signature-256", signature(body.getBytes(UTF_8), SECRET)));
     }
 
     public static IntakeRequest request(byte[] body, String... headers) {

@@ -26,38 +26,49 @@ class RedactionRulesTest {
     private final Redactor redactor = shipped();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "sk-ant-api03-@@|[REDACTED:anthropic-key]",
-        "run sk-proj-@@ now|run [REDACTED:openai-key] now",
-        "ghp_@@|[REDACTED:github-token]",
-        "remote https://x-access-token:ghs_@@@github.com/o/r|remote https://x-access-token:[REDACTED:github-token]@github.com/o/r",
-        "github_pat_@@@@|[REDACTED:github-token]",
-        "AKIAABCDEFGHIJKLMNOP|[REDACTED:aws-key-id]",
-        "glpat-@@|[REDACTED:gitlab-token]",
-        "ATATT3xF@@@@=1|[REDACTED:atlassian-token]",
-        "xoxb-1234567890-@@|[REDACTED:slack-token]",
-        "npm_a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8|[REDACTED:npm-token]",
-        "SG.@@.@@|[REDACTED:sendgrid-key]",
-        "hvs.@@@@|[REDACTED:vault-token]",
-        "eyJ@@.eyJ@@.@@|[REDACTED:jwt]",
-        "postgres://app:hunter2@db/x|postgres://app:[REDACTED:url-password]@db/x",
-        "curl -H 'Authorization: Basic dXNlcjpwYXNz' u|curl -H 'Authorization: Basic [REDACTED:authorization]' u",
-        "bearer @@|bearer [REDACTED:authorization]",
-        "curl -u me:secret u|curl -u me:[REDACTED:command-password] u",
-        "mysql -uroot -phunter2 db|mysql -uroot -p[REDACTED:command-password] db",
-        "export DB_PASSWORD=changeme; run|export DB_PASSWORD=[REDACTED:assignment]; run",
-        "client_secret: \"s3cr3tvalue\"|client_secret: \"[REDACTED:assignment]\"",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sk-ant-api03-@@|[REDACTED:anthropic-key]",
+                "run sk-proj-@@ now|run [REDACTED:openai-key] now",
+                "ghp_@@|[REDACTED:github-token]",
+                "remote https://x-access-token:ghs_@@@github.com/o/r|remote https://x-access-token:[REDACTED:github-token]@github.com/o/r",
+                "github_pat_@@@@|[REDACTED:github-token]",
+                "AKIAABCDEFGHIJKLMNOP|[REDACTED:aws-key-id]",
+                "glpat-@@|[REDACTED:gitlab-token]",
+                "ATATT3xF@@@@=1|[REDACTED:atlassian-token]",
+                "xoxb-1234567890-@@|[REDACTED:slack-token]",
+                "npm_a1B2c3D4e5F6g7H8i9J0a1B2c3D4e5F6g7H8|[REDACTED:npm-token]",
+                "SG.@@.@@|[REDACTED:sendgrid-key]",
+                "hvs.@@@@|[REDACTED:vault-token]",
+                "eyJ@@.eyJ@@.@@|[REDACTED:jwt]",
+                "postgres://app:hunter2@db/x|postgres://app:[REDACTED:url-password]@db/x",
+                "curl -H 'Authorization: Basic dXNlcjpwYXNz' u|curl -H 'Authorization: Basic [REDACTED:authorization]' u",
+                "bearer @@|bearer [REDACTED:authorization]",
+                "curl -u me:secret u|curl -u me:[REDACTED:command-password] u",
+                "mysql -uroot -phunter2 db|mysql -uroot -p[REDACTED:command-password] db",
+                "export DB_PASSWORD=changeme; run|export DB_PASSWORD=[REDACTED:assignment]; run",
+                "client_secret: \"s3cr3tvalue\"|client_secret: \"[REDACTED:assignment]\"",
+            })
     void takesOut(String text, String expected) {
         assertEquals(expected, redactor.redact(text.replace("@@", X + X)).replace(X + X, "@@"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "docker run -u 1000:1000 image", "TOKEN=$OTHER run", "const token = getToken();", "password: string",
-        "task-implement-the-new-gateway-and-its-tests-in-one-go", "https://example.com:8080/a@b", "max_tokens: 4096",
-        "the token is in the header", "mysql --port 3306 db", "git@github.com:o/r.git", "input_tokens=123456789"
-    })
+    @ValueSource(
+            strings = {
+                "docker run -u 1000:1000 image",
+                "TOKEN=$OTHER run",
+                "const token = getToken();",
+                "password: string",
+                "task-implement-the-new-gateway-and-its-tests-in-one-go",
+                "https://example.com:8080/a@b",
+                "max_tokens: 4096",
+                "the token is in the header",
+                "mysql --port 3306 db",
+                "git@github.com:o/r.git",
+                "input_tokens=123456789"
+            })
     void leavesAlone(String text) {
         assertEquals(text, redactor.redact(text));
     }
@@ -72,32 +83,54 @@ class RedactionRulesTest {
 
     @Test
     void theDataOfAKubernetesSecretIsTakenOutInBothOrders() {
-        assertFalse(redactor.redact("apiVersion: v1\ndata:\n  a: Zm9v\n  b: YmFy\nkind: Secret\n").contains("Zm9v"));
-        assertFalse(redactor.redact("kind: Secret\nmetadata:\n  name: x\ndata:\n  a: Zm9v\n").contains("Zm9v"));
-        assertTrue(redactor.redact("kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  a: Zm9v\n").contains("Zm9v"));
+        assertFalse(redactor.redact("apiVersion: v1\ndata:\n  a: Zm9v\n  b: YmFy\nkind: Secret\n")
+                .contains("Zm9v"));
+        assertFalse(redactor.redact("kind: Secret\nmetadata:\n  name: x\ndata:\n  a: Zm9v\n")
+                .contains("Zm9v"));
+        assertTrue(redactor.redact("kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  a: Zm9v\n")
+                .contains("Zm9v"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "password", "db_password", "DB_PASSWORD", "clientSecret", "client_secret", "token", "access_token", "authToken",
-        "X-Vault-Token", "apiKey", "api_key", "x-api-key", "Authorization", "proxy-authorization", "cookie", "Set-Cookie",
-        "aws_secret_access_key", "private_key", "credentials", "connectionString"
-    })
+    @ValueSource(
+            strings = {
+                "password", "db_password", "DB_PASSWORD", "clientSecret", "client_secret", "token", "access_token",
+                        "authToken",
+                "X-Vault-Token", "apiKey", "api_key", "x-api-key", "Authorization", "proxy-authorization", "cookie",
+                        "Set-Cookie",
+                "aws_secret_access_key", "private_key", "credentials", "connectionString"
+            })
     void membersOfTheseNamesAreSecrets(String name) {
         assertEquals(Map.of(Redactor.KEY_RULE, 1), counts(name));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "input_tokens", "max_tokens", "token_count", "tokens", "total_tokens", "gen_ai.usage.input_tokens", "token_type",
-        "tokenizer", "secretary", "key", "keys", "session_id", "author", "authorization_url", "cwd", "monkey"
-    })
+    @ValueSource(
+            strings = {
+                "input_tokens",
+                "max_tokens",
+                "token_count",
+                "tokens",
+                "total_tokens",
+                "gen_ai.usage.input_tokens",
+                "token_type",
+                "tokenizer",
+                "secretary",
+                "key",
+                "keys",
+                "session_id",
+                "author",
+                "authorization_url",
+                "cwd",
+                "monkey"
+            })
     void membersOfTheseNamesAreNot(String name) {
         assertEquals(Map.of(), counts(name));
     }
 
     private Map<String, Integer> counts(String name) {
-        return redactor.redact(JsonNodeFactory.instance.objectNode().put(name, "text")).counts();
+        return redactor.redact(JsonNodeFactory.instance.objectNode().put(name, "text"))
+                .counts();
     }
 
     private static Redactor shipped() {
@@ -107,11 +140,12 @@ class RedactionRulesTest {
             Map<?, ?> redaction = (Map<?, ?>) ((Map<?, ?>) root).get("redaction");
             List<Pattern> keys = ((List<?>) redaction.get("keys"))
                     .stream().map(key -> Pattern.compile((String) key)).toList();
-            List<Redactor.Rule> values = ((List<?>) redaction.get("values")).stream()
-                    .map(value -> (Map<?, ?>) value)
-                    .map(rule -> new Redactor.Rule(
-                            (String) rule.get("name"), Pattern.compile((String) rule.get("pattern"))))
-                    .toList();
+            List<Redactor.Rule> values = ((List<?>) redaction.get("values"))
+                    .stream()
+                            .map(value -> (Map<?, ?>) value)
+                            .map(rule -> new Redactor.Rule(
+                                    (String) rule.get("name"), Pattern.compile((String) rule.get("pattern"))))
+                            .toList();
             return new Redactor(keys, values);
         } catch (IOException e) {
             throw new AssertionError("the rules ship with the project", e);

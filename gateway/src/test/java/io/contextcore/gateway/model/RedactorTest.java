@@ -24,7 +24,8 @@ class RedactorTest {
 
     @Test
     void aTreeWithoutSecretsComesBackAsItIs() {
-        JsonNode tree = tree("{'a': ['x', 1, null, {'b': true}], 'input_tokens': 5, 'token_count': 7, 'j': '{\\\"a\\\": 1}'}");
+        JsonNode tree =
+                tree("{'a': ['x', 1, null, {'b': true}], 'input_tokens': 5, 'token_count': 7, 'j': '{\\\"a\\\": 1}'}");
         Redactor.Redacted result = redactor.redact(tree);
         assertSame(tree, result.tree());
         assertEquals(Map.of(), result.counts());
@@ -32,26 +33,32 @@ class RedactorTest {
 
     @Test
     void secretsAreTakenOutOfTextsAndCounted() {
-        check("{'a': ['run ka_12345678 and ka_abcdefgh!', 'fine']}",
-                "{'a': ['run [REDACTED:key-a] and [REDACTED:key-a]!', 'fine']}", Map.of("key-a", 2));
+        check(
+                "{'a': ['run ka_12345678 and ka_abcdefgh!', 'fine']}",
+                "{'a': ['run [REDACTED:key-a] and [REDACTED:key-a]!', 'fine']}",
+                Map.of("key-a", 2));
     }
 
     @Test
     void ofAPatternWithAGroupOnlyTheGroupIsTakenOut() {
-        check("{'a': 'git clone https://me:s3cret@host/x'}",
-                "{'a': 'git clone https://me:[REDACTED:url]@host/x'}", Map.of("url", 1));
+        check(
+                "{'a': 'git clone https://me:s3cret@host/x'}",
+                "{'a': 'git clone https://me:[REDACTED:url]@host/x'}",
+                Map.of("url", 1));
     }
 
     @Test
     void membersAreTakenOutByName() {
-        check("{'password': 'x', 'api_token': 12345, 'Token': {'deep': 'x'}, 'token': ['x']}",
+        check(
+                "{'password': 'x', 'api_token': 12345, 'Token': {'deep': 'x'}, 'token': ['x']}",
                 "{'password': '[REDACTED:key]', 'api_token': '[REDACTED:key]', 'Token': '[REDACTED:key]', 'token': '[REDACTED:key]'}",
                 Map.of("key", 4));
     }
 
     @Test
     void whatTellsNothingStaysWhateverItIsCalled() {
-        JsonNode tree = tree("{'password': null, 'token': true, 'api_token': '', 'max_tokens': 9, 'password_hint': 'x'}");
+        JsonNode tree =
+                tree("{'password': null, 'token': true, 'api_token': '', 'max_tokens': 9, 'password_hint': 'x'}");
         assertSame(tree, redactor.redact(tree).tree());
     }
 
@@ -62,7 +69,8 @@ class RedactorTest {
 
     @Test
     void stringsThatAreJsonAreLookedInto() {
-        check("{'out': ' {\\\"password\\\":\\\"x\\\", \\\"n\\\":[\\\"ka_12345678\\\"]} '}",
+        check(
+                "{'out': ' {\\\"password\\\":\\\"x\\\", \\\"n\\\":[\\\"ka_12345678\\\"]} '}",
                 "{'out': '{\\\"password\\\":\\\"[REDACTED:key]\\\",\\\"n\\\":[\\\"[REDACTED:key-a]\\\"]}'}",
                 Map.of("key", 1, "key-a", 1));
     }
@@ -83,7 +91,8 @@ class RedactorTest {
 
     @Test
     void aRedactedTreeIsNotRedactedAgain() {
-        JsonNode once = redactor.redact(tree("{'a': 'https://me:s3cret@h ka_12345678'}")).tree();
+        JsonNode once = redactor.redact(tree("{'a': 'https://me:s3cret@h ka_12345678'}"))
+                .tree();
         assertSame(once, redactor.redact(once).tree());
     }
 
@@ -96,7 +105,8 @@ class RedactorTest {
 
     @Test
     void hostileTextsTakeLinearTime() {
-        Redactor evil = new Redactor(List.of(Pattern.compile("(a+)+b")), List.of(new Redactor.Rule("evil", Pattern.compile("(?:a+)+b"))));
+        Redactor evil = new Redactor(
+                List.of(Pattern.compile("(a+)+b")), List.of(new Redactor.Rule("evil", Pattern.compile("(?:a+)+b"))));
         String text = "a".repeat(20_000);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(text, evil.redact(text)));
     }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
-    private static final Limits SMALL = new Limits(
-            1_000, 4, 12, 5, 10, 20, 1_024, 10_000, 1_000, 1_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 4);
+    private static final Limits SMALL =
+            new Limits(1_000, 4, 12, 5, 10, 20, 1_024, 10_000, 1_000, 1_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 4);
 
     private final StrictJson json = new StrictJson(Limits.defaults());
     private final StrictJson small = new StrictJson(SMALL);
@@ -41,31 +41,35 @@ class StrictJsonTest {
 
     @Test
     void ofEqualNamesTheLastStays() throws Exception {
-        assertEquals(2, json.read("{\"t\": 1, \"t\": 2}".getBytes(UTF_8)).get("t").intValue());
+        assertEquals(
+                2, json.read("{\"t\": 1, \"t\": 2}".getBytes(UTF_8)).get("t").intValue());
     }
 
     @Test
     void whatWasWrittenReadsAsAnEqualTree() throws Exception {
-        JsonNode tree = json.read(
-                "{\"é\\u0000\\ud83d\\ude00\": [1.0, 100.0, 1e300, -0.0, 0.1, 12345678901234567890], \"\": {}}"
+        JsonNode tree =
+                json.read("{\"é\\u0000\\ud83d\\ude00\": [1.0, 100.0, 1e300, -0.0, 0.1, 12345678901234567890], \"\": {}}"
                         .getBytes(UTF_8));
         assertEquals(tree, json.read(StrictJson.write(tree)));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"a\": 1,\\n  \"b\": }|invalid JSON at line 2, column 8",
-        "{\"a\": NaN}|invalid JSON at line 1, column 10",
-        "{\"a\": 1} x|invalid JSON at line 1, column 10",
-        "{} {}|invalid JSON: more text behind the value at line 1, column 4",
-        "[1]]|invalid JSON at line 1, column 4",
-        "\\n  |invalid JSON: nothing but spaces",
-        "{\"a\": \"|invalid JSON at line 1, column 8",
-        "[\"\\ud800\"]|invalid Unicode: half a surrogate pair in the text at line 1, column 2",
-        "{\"\\udc00\": 1}|invalid JSON at line 1, column 9",
-        "[\"\\ud800\\ud800\"]|invalid Unicode: half a surrogate pair in the text at line 1, column 2",
-        "42|JSON is no object and no array at line 1, column 1",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"a\": 1,\\n  \"b\": }|invalid JSON at line 2, column 8",
+                "{\"a\": NaN}|invalid JSON at line 1, column 10",
+                "{\"a\": 1} x|invalid JSON at line 1, column 10",
+                "{} {}|invalid JSON: more text behind the value at line 1, column 4",
+                "[1]]|invalid JSON at line 1, column 4",
+                "\\n  |invalid JSON: nothing but spaces",
+                "{\"a\": \"|invalid JSON at line 1, column 8",
+                "[\"\\ud800\"]|invalid Unicode: half a surrogate pair in the text at line 1, column 2",
+                "{\"\\udc00\": 1}|invalid JSON at line 1, column 9",
+                "[\"\\ud800\\ud800\"]|invalid Unicode: half a surrogate pair in the text at line 1, column 2",
+                "42|JSON is no object and no array at line 1, column 1",
+            })
     void saysWhereItIsInvalid(String text, String message) {
         byte[] body = text.replace("\\n", "\n").getBytes(UTF_8);
         UnreadableJson error = assertThrows(UnreadableJson.class, () -> json.read(body));
@@ -74,7 +78,19 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[01]", "[1,]", "{'a': 1}", "[/* */]", "[+1]", "[.5]", "[1.]", "[\"\t\"]", "[\"\\x\"]", "[-Infinity]"})
+    @ValueSource(
+            strings = {
+                "[01]",
+                "[1,]",
+                "{'a': 1}",
+                "[/* */]",
+                "[+1]",
+                "[.5]",
+                "[1.]",
+                "[\"\t\"]",
+                "[\"\\x\"]",
+                "[-Infinity]"
+            })
     void takesNoDialect(String text) {
         assertThrows(UnreadableJson.class, () -> json.read(text.getBytes(UTF_8)));
     }
@@ -101,15 +117,18 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[[[[]]]]|[[[[[]]]]]|JSON nested deeper than 4 at line 1, column 5",
-        "[1,1,1,1,1,1,1,1,1,1]|[1,1,1,1,1,1,1,1,1,1,1]|JSON of more than 12 tokens at line 1, column 23",
-        "{\"aaaaa\":1}|{\"aaaaaa\":1}|name of more than 5 characters at line 1, column 2",
-        "[\"aaaaaaaaaa\"]|[\"aaaaaaaaaaa\"]|string of more than 10 characters at line 1, column 2",
-        "[\"aaaaaaaa\\n\\n\"]|[\"aaaaaaaaa\\n\\n\"]|string of more than 10 characters at line 1, column 2",
-        "[12345678901234567890]|[123456789012345678901]|number of more than 20 characters, or names made to collide, at",
-        "[1e308]|[1e309]|number too large at line 1, column 2",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[[[[]]]]|[[[[[]]]]]|JSON nested deeper than 4 at line 1, column 5",
+                "[1,1,1,1,1,1,1,1,1,1]|[1,1,1,1,1,1,1,1,1,1,1]|JSON of more than 12 tokens at line 1, column 23",
+                "{\"aaaaa\":1}|{\"aaaaaa\":1}|name of more than 5 characters at line 1, column 2",
+                "[\"aaaaaaaaaa\"]|[\"aaaaaaaaaaa\"]|string of more than 10 characters at line 1, column 2",
+                "[\"aaaaaaaa\\n\\n\"]|[\"aaaaaaaaa\\n\\n\"]|string of more than 10 characters at line 1, column 2",
+                "[12345678901234567890]|[123456789012345678901]|number of more than 20 characters, or names made to collide, at",
+                "[1e308]|[1e309]|number too large at line 1, column 2",
+            })
     void eachLimitHoldsAtTheLimitAndNotOnePast(String at, String past, String message) throws Exception {
         assertTrue(small.read(at.getBytes(UTF_8)).isContainerNode());
         UnreadableJson error = assertThrows(UnreadableJson.class, () -> small.read(past.getBytes(UTF_8)));
@@ -119,7 +138,9 @@ class StrictJsonTest {
 
     @Test
     void aBombOfDepthIsRefusedWithoutAStackOverflow() {
-        assertEquals("JSON nested deeper than 200 at line 1, column 201", messageOf("[".repeat(1_000_000).getBytes(UTF_8)));
+        assertEquals(
+                "JSON nested deeper than 200 at line 1, column 201",
+                messageOf("[".repeat(1_000_000).getBytes(UTF_8)));
     }
 
     private String messageOf(byte[] body) {

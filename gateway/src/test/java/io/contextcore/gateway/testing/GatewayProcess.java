@@ -107,8 +107,10 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Waits until every accepted delivery was stepped and everything was sent. */
     public void awaitDrained() {
-        Await.until("an empty inbox and outbox", PATIENCE, () -> metric("contextcore_deliveries_queued") == 0
-                && metric("contextcore_items_waiting") == 0);
+        Await.until(
+                "an empty inbox and outbox",
+                PATIENCE,
+                () -> metric("contextcore_deliveries_queued") == 0 && metric("contextcore_items_waiting") == 0);
     }
 
     /** The port of the webhooks. */
@@ -140,8 +142,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     private HttpResponse<String> admin(String path) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + admin + path);
-        return HTTP.send(
-                HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private Process launch() {

@@ -107,8 +107,7 @@ final class ExportOptions {
                             null,
                             note + "headers of every request, an authorization say")
                     .or(Standard.same(variables + "HEADERS"));
-            timeout = Option.of(
-                            prefix + ".timeout", OptionType.TIME, null, note + "how long a request may take (10s)")
+            timeout = Option.of(prefix + ".timeout", OptionType.TIME, null, note + "how long a request may take (10s)")
                     .or(new Standard(variables + "TIMEOUT", text -> Optional.of(text.strip() + "ms")));
             compression = Option.of(
                             prefix + ".compression",

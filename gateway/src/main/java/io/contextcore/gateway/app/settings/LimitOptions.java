@@ -56,20 +56,25 @@ final class LimitOptions {
 
     Limits read(Values values) {
         Object[] arguments = caps.stream()
-                .map(cap -> fitting((Number) values.get(cap.option()), cap.component().getType()))
+                .map(cap -> fitting(
+                        (Number) values.get(cap.option()), cap.component().getType()))
                 .toArray();
-        Class<?>[] types =
-                caps.stream().map(cap -> cap.component().getType()).toArray(Class<?>[]::new);
+        Class<?>[] types = caps.stream().map(cap -> cap.component().getType()).toArray(Class<?>[]::new);
         try {
             return Limits.class.getDeclaredConstructor(types).newInstance(arguments);
-        } catch (InstantiationException | IllegalAccessException | NoSuchMethodException | InvocationTargetException e) {
+        } catch (InstantiationException
+                | IllegalAccessException
+                | NoSuchMethodException
+                | InvocationTargetException e) {
             throw new AssertionError("a record has a constructor of its components", e);
         }
     }
 
     /** A cap that an int cannot hold is no cap for what an int counts. */
     private static Object fitting(Number value, Class<?> type) {
-        return type == int.class ? (Object) (int) Math.min(value.longValue(), Integer.MAX_VALUE) : (Object) value.longValue();
+        return type == int.class
+                ? (Object) (int) Math.min(value.longValue(), Integer.MAX_VALUE)
+                : (Object) value.longValue();
     }
 
     private static Option<?> option(RecordComponent component, Limits defaults) {

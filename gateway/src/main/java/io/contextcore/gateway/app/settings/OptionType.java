@@ -41,20 +41,25 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
 
     static final OptionType<String> TEXT =
             scalar("text", "text", text -> text.isBlank() ? Optional.empty() : Optional.of(text));
-    static final OptionType<Integer> PORT =
-            scalar("port", "a port from 0 (any free one) to 65535", text -> number(text, 0, MAX_PORT).map(Long::intValue));
-    static final OptionType<Integer> COUNT =
-            scalar("count", "a whole number from 1", text -> number(text, 1, Integer.MAX_VALUE).map(Long::intValue));
-    static final OptionType<Long> SIZE_BYTES =
-            scalar("size", "a size such as 512B, 256KiB, 25MiB, 1GiB", text -> Scalars.bytes(text).filter(size -> size > 0));
+    static final OptionType<Integer> PORT = scalar(
+            "port",
+            "a port from 0 (any free one) to 65535",
+            text -> number(text, 0, MAX_PORT).map(Long::intValue));
+    static final OptionType<Integer> COUNT = scalar(
+            "count",
+            "a whole number from 1",
+            text -> number(text, 1, Integer.MAX_VALUE).map(Long::intValue));
+    static final OptionType<Long> SIZE_BYTES = scalar(
+            "size",
+            "a size such as 512B, 256KiB, 25MiB, 1GiB",
+            text -> Scalars.bytes(text).filter(size -> size > 0));
     static final OptionType<Duration> TIME =
             scalar("duration", "a duration with its unit, such as 500ms, 10s, 5m, 12h or 30d", Scalars::duration);
     static final OptionType<Boolean> FLAG = scalar("true or false", "true or false", Scalars::flag);
-    static final OptionType<URI> URL =
-            scalar("URL", "a URL such as http://localhost:4317", OptionType::url);
+    static final OptionType<URI> URL = scalar("URL", "a URL such as http://localhost:4317", OptionType::url);
     static final OptionType<Path> FILE = new OptionType<>("path", "a path", false, OptionType::path);
-    static final OptionType<List<Path>> FOLDERS =
-            new OptionType<>("list of folders", "a list of folders (in a variable: separated by commas)", false, OptionType::paths);
+    static final OptionType<List<Path>> FOLDERS = new OptionType<>(
+            "list of folders", "a list of folders (in a variable: separated by commas)", false, OptionType::paths);
     static final OptionType<Map<String, Secret>> HEADERS = new OptionType<>(
             "names and values",
             "names and values, none of them blank (in a variable: name=value, separated by commas, percent-encoded)",
@@ -65,18 +70,22 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
     static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type, Function<E, String> name) {
         List<E> values = List.of(type.getEnumConstants());
         String all = values.stream().map(name).collect(Collectors.joining(" | "));
-        return scalar(all.replace("|", "or"), "one of " + all, text -> values.stream()
-                .filter(value -> name.apply(value).equalsIgnoreCase(text))
-                .findFirst());
+        return scalar(
+                all.replace("|", "or"),
+                "one of " + all,
+                text -> values.stream()
+                        .filter(value -> name.apply(value).equalsIgnoreCase(text))
+                        .findFirst());
     }
 
-    private static <T> OptionType<T> scalar(
-            String name, String expected, Function<String, Optional<T>> parse) {
+    private static <T> OptionType<T> scalar(String name, String expected, Function<String, Optional<T>> parse) {
         return new OptionType<>(
                 name,
                 expected,
                 false,
-                (node, folder) -> node instanceof YamlScalar scalar ? parse.apply(scalar.text().strip()) : Optional.empty());
+                (node, folder) -> node instanceof YamlScalar scalar
+                        ? parse.apply(scalar.text().strip())
+                        : Optional.empty());
     }
 
     private static Optional<Long> number(String text, long least, long most) {

@@ -66,7 +66,16 @@ final class Options {
     /** All, in the order of the settings page. */
     static List<Option<?>> all() {
         List<Option<?>> all = new ArrayList<>(List.of(
-                HTTP_HOST, HTTP_PORT, ADMIN_HOST, ADMIN_PORT, DATA_FOLDER, DISK_BUDGET, MAPPINGS, EMIT_MODE, STOP_TIMEOUT, LOG_LEVEL));
+                HTTP_HOST,
+                HTTP_PORT,
+                ADMIN_HOST,
+                ADMIN_PORT,
+                DATA_FOLDER,
+                DISK_BUDGET,
+                MAPPINGS,
+                EMIT_MODE,
+                STOP_TIMEOUT,
+                LOG_LEVEL));
         all.addAll(RESOURCE.all());
         all.addAll(ExportOptions.all());
         all.addAll(LIMITS.all());

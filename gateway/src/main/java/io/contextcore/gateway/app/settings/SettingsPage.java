@@ -5,8 +5,7 @@ import java.util.stream.Collectors;
 /** The page docs/settings.md, written from the table of options. */
 public final class SettingsPage {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Settings
 
             This page is generated from the table in `app/settings/Options.java`; `mvn test -Dtest=DocsTest -Dupdate.docs=true`
@@ -39,8 +38,7 @@ public final class SettingsPage {
 
             """;
 
-    private static final String SOURCES =
-            """
+    private static final String SOURCES = """
 
             ## Sources
 
@@ -51,8 +49,7 @@ public final class SettingsPage {
             |---|---|
             """;
 
-    private static final String RESOURCE =
-            """
+    private static final String RESOURCE = """
 
             ## Resource
 

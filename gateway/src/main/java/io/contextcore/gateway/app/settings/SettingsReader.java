@@ -58,8 +58,7 @@ public final class SettingsReader {
         given.sets().forEach(sets::addAssignment);
         Values values = values(file, sets);
         List<SourceSetting> sources = sources(file, sets);
-        Resource resource =
-                Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
+        Resource resource = Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
         problems.throwIfAny();
         return new Settings(
                 listen(values, Options.HTTP_HOST, Options.HTTP_PORT),
@@ -116,7 +115,10 @@ public final class SettingsReader {
         Optional<?> value = option.type().parser().parse(node, folderOf(node.location()));
         if (value.isEmpty()) {
             String what = option.type().confidential() ? "the value" : node.describe();
-            problems.add(node.location(), option.key() + ": " + what + " does not fit (expected " + option.type().expected() + ")");
+            problems.add(
+                    node.location(),
+                    option.key() + ": " + what + " does not fit (expected "
+                            + option.type().expected() + ")");
         }
         return value.map(parsed -> new Value(parsed, node.location()));
     }

@@ -47,7 +47,8 @@ final class SettingsTree {
         try {
             YamlReader.read(file.toString(), Files.readString(file), problems).ifPresent(root -> section("", root));
         } catch (IOException e) {
-            problems.add(Location.file(file.toString()), "cannot be read (expected: a settings file in YAML and UTF-8)");
+            problems.add(
+                    Location.file(file.toString()), "cannot be read (expected: a settings file in YAML and UTF-8)");
         }
     }
 
@@ -75,7 +76,10 @@ final class SettingsTree {
         String path = key.substring(SOURCES.length() + 1);
         int dot = path.lastIndexOf('.');
         if (dot <= 0) {
-            problems.add(value.location(), "no field of a source (expected: sources.NAME." + String.join("|", SourcesReader.KEYS.keySet()) + ")");
+            problems.add(
+                    value.location(),
+                    "no field of a source (expected: sources.NAME." + String.join("|", SourcesReader.KEYS.keySet())
+                            + ")");
             return;
         }
         YamlScalar name = YamlScalar.given(path.substring(0, dot), value.location());
@@ -133,7 +137,9 @@ final class SettingsTree {
     }
 
     private static boolean isEmpty(YamlNode node) {
-        return node instanceof YamlScalar scalar && !scalar.quoted() && scalar.text().isEmpty();
+        return node instanceof YamlScalar scalar
+                && !scalar.quoted()
+                && scalar.text().isEmpty();
     }
 
     /** Both, the second winning field by field. */
@@ -151,7 +157,8 @@ final class SettingsTree {
             int known = indexOf(merged, entry.key().text());
             if (known < 0) {
                 merged.add(entry);
-            } else if (merged.get(known).value() instanceof YamlMapping below && entry.value() instanceof YamlMapping above) {
+            } else if (merged.get(known).value() instanceof YamlMapping below
+                    && entry.value() instanceof YamlMapping above) {
                 YamlMapping both = new YamlMapping(merge(below.entries(), above.entries()), below.location());
                 merged.set(known, new YamlMapping.Entry(merged.get(known).key(), both));
             } else {

@@ -43,7 +43,9 @@ final class SourcesReader {
     private static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("kind", "its kind, as a file in the mappings declares it; needed");
-        keys.put("secret", "what the sender signs with: `file:PATH` (relative to the settings file), `env:NAME`, or the secret itself");
+        keys.put(
+                "secret",
+                "what the sender signs with: `file:PATH` (relative to the settings file), `env:NAME`, or the secret itself");
         keys.put("secrets", "several of these, any of them verifies: for rotation");
         keys.put("verify", "`none`: anybody may post; instead of a secret");
         keys.put("projects", "the sender's project names (repository, project key) and the `project.id` of each");
@@ -61,7 +63,8 @@ final class SourcesReader {
                 } else {
                     problems.add(
                             entry.key().location(),
-                            "source '" + name + "' cannot stand in a path (expected: lower-case letters, digits, '.', '_', '-')");
+                            "source '" + name
+                                    + "' cannot stand in a path (expected: lower-case letters, digits, '.', '_', '-')");
                 }
             });
         }
@@ -79,8 +82,9 @@ final class SourcesReader {
         boolean told = secrets(source, found);
         boolean unverified = source.optional("verify").oneOf(List.of("none")).isPresent();
         Map<String, String> projects = new LinkedHashMap<>();
-        source.optional("projects").entries().forEach(project ->
-                project.value().scalar().ifPresent(id -> projects.put(project.key(), id.text())));
+        source.optional("projects")
+                .entries()
+                .forEach(project -> project.value().scalar().ifPresent(id -> projects.put(project.key(), id.text())));
         source.done();
         if (!told && !source.has("verify")) {
             problems.add(
@@ -88,21 +92,23 @@ final class SourcesReader {
                     "source '" + name + "' has no secret (expected: `secret:`, or `verify: none` if anybody may post)");
         }
         if (told && unverified) {
-            problems.add(node.location(), "source '" + name + "' has a secret and `verify: none` (expected: one of them)");
+            problems.add(
+                    node.location(), "source '" + name + "' has a secret and `verify: none` (expected: one of them)");
         }
         Optional<String> kindName = kind.text();
         if (kindName.isEmpty() || (found.isEmpty() && !unverified)) {
             return Optional.empty();
         }
-        return Optional.of(new SourceSetting(
-                new Source(name, kindName.get(), found, unverified, projects), kind.location()));
+        return Optional.of(
+                new SourceSetting(new Source(name, kindName.get(), found, unverified, projects), kind.location()));
     }
 
     /** Whether the source says anything of secrets; what can be read of them goes to {@code found}. */
     private boolean secrets(Fields source, List<Secret> found) {
         Field one = source.optional("secret");
         Field several = source.optional("secrets");
-        List<YamlScalar> scalars = new ArrayList<>(one.isPresent() ? one.scalar().stream().toList() : List.of());
+        List<YamlScalar> scalars =
+                new ArrayList<>(one.isPresent() ? one.scalar().stream().toList() : List.of());
         scalars.addAll(several.isPresent() ? several.scalars() : List.of());
         for (YamlScalar scalar : scalars) {
             Path folder = folderOf.apply(scalar.location());

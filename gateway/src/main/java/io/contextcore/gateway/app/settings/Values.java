@@ -17,8 +17,7 @@ record Values(Map<String, Value> byKey) {
 
     /** The value of an option that has a default. */
     <T> T get(Option<T> option) {
-        return find(option)
-                .orElseThrow(() -> new IllegalStateException("option without a value: " + option.key()));
+        return find(option).orElseThrow(() -> new IllegalStateException("option without a value: " + option.key()));
     }
 
     /** The value of an option that may have none. */

@@ -36,7 +36,8 @@ class SettingsReaderTest {
         assertEquals(List.of(mappings), settings.mappings());
         assertEquals(List.of(), settings.sources());
         assertEquals(EmitMode.DUAL, settings.emitMode());
-        assertEquals(URI.create("http://localhost:4317"), settings.export().traces().endpoint());
+        assertEquals(
+                URI.create("http://localhost:4317"), settings.export().traces().endpoint());
         assertEquals(Duration.ofSeconds(10), settings.export().logs().timeout());
     }
 
@@ -52,18 +53,22 @@ class SettingsReaderTest {
         assertEquals("ours", read(file, both).export().traces().endpoint().getHost());
         assertEquals(
                 "set",
-                read(file, both, "export.endpoint=http://set:4317").export().logs().endpoint().getHost());
+                read(file, both, "export.endpoint=http://set:4317")
+                        .export()
+                        .logs()
+                        .endpoint()
+                        .getHost());
     }
 
     @Test
     void anEmptyVariableCountsAsUnset() {
-        assertEquals(8080, read(null, Map.of("CONTEXTCORE_HTTP_PORT", "")).intake().port());
+        assertEquals(
+                8080, read(null, Map.of("CONTEXTCORE_HTTP_PORT", "")).intake().port());
     }
 
     @Test
     void allProblemsAreToldAtOnceWithTheirPlacesAndTheNearestName() {
-        String text =
-                """
+        String text = """
                 http: {port: many}
                 datta: {folder: x}
                 export:
@@ -80,29 +85,35 @@ class SettingsReaderTest {
         assertTrue(message.contains(file + ":1:14: http.port: 'many' does not fit (expected a port"), message);
         assertTrue(message.contains(file + ":2:1: unknown setting 'datta', nearest: data"), message);
         assertTrue(message.contains(file + ":4:3: unknown setting 'endpiont', nearest: endpoint"), message);
-        assertTrue(message.contains(file + ":6:6: source 'a' has no secret (expected: `secret:`, or `verify: none`"), message);
+        assertTrue(
+                message.contains(file + ":6:6: source 'a' has no secret (expected: `secret:`, or `verify: none`"),
+                message);
         assertTrue(message.contains(file + ":7:27: the secret's environment variable is not set: NOT_THERE"), message);
         assertTrue(message.contains("CONTEXTCORE_ADMIN_PORT:1:1: admin.port: '70000' does not fit"), message);
-        assertTrue(message.contains("--set stop.timeot:1:1: unknown setting 'stop.timeot', nearest: stop.timeout"), message);
+        assertTrue(
+                message.contains("--set stop.timeot:1:1: unknown setting 'stop.timeot', nearest: stop.timeout"),
+                message);
     }
 
     @Test
     void aSecretIsTheTextOrAFilesOrAVariables() throws IOException {
         Files.writeString(folder.resolve("secret.txt"), "from a file\n");
-        String text =
-                """
+        String text = """
                 sources:
                   one: {kind: shop, secret: plain}
                   two: {kind: shop, secrets: ["file:secret.txt", "env:SHOP"]}
                   open: {kind: shop, verify: none, projects: {acme/web.site: web}}
                 """;
         Settings settings = read(text, Map.of("SHOP", "from a variable"));
-        assertEquals(List.of(Secret.of("plain")), settings.sources().get(0).source().secrets());
+        assertEquals(
+                List.of(Secret.of("plain")), settings.sources().get(0).source().secrets());
         assertEquals(
                 List.of(Secret.of("from a file"), Secret.of("from a variable")),
                 settings.sources().get(1).source().secrets());
         assertTrue(settings.sources().get(2).source().unverified());
-        assertEquals(Map.of("acme/web.site", "web"), settings.sources().get(2).source().projects());
+        assertEquals(
+                Map.of("acme/web.site", "web"),
+                settings.sources().get(2).source().projects());
     }
 
     @Test
@@ -115,7 +126,8 @@ class SettingsReaderTest {
     @Test
     void oneFieldOfASourceCanBeSetOnTheCommandLine() {
         String text = "sources: {a.b: {kind: shop, secret: x, projects: {p: q}}}";
-        Settings settings = read(text, Map.of(), "sources.a.b.secret=y", "sources.c.kind=shop", "sources.c.verify=none");
+        Settings settings =
+                read(text, Map.of(), "sources.a.b.secret=y", "sources.c.kind=shop", "sources.c.verify=none");
         assertEquals(List.of(Secret.of("y")), settings.sources().get(0).source().secrets());
         assertEquals(Map.of("p", "q"), settings.sources().get(0).source().projects());
         assertEquals("c", settings.sources().get(1).source().name());
@@ -124,7 +136,8 @@ class SettingsReaderTest {
     @Test
     void aHeaderThatDoesNotFitIsNotRepeated() {
         InvalidFiles error = assertThrows(
-                InvalidFiles.class, () -> read(null, Map.of("OTEL_EXPORTER_OTLP_HEADERS", "authorization%Bearer topsecret")));
+                InvalidFiles.class,
+                () -> read(null, Map.of("OTEL_EXPORTER_OTLP_HEADERS", "authorization%Bearer topsecret")));
         assertFalse(error.getMessage().contains("topsecret"), error.getMessage());
         assertFalse(read(null, Map.of("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20topsecret"))
                 .toString()
@@ -139,7 +152,9 @@ class SettingsReaderTest {
                         "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                         "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318/otlp/",
                         "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://logs:9/x"));
-        assertEquals(URI.create("http://collector:4318/otlp/v1/traces"), settings.export().traces().endpoint());
+        assertEquals(
+                URI.create("http://collector:4318/otlp/v1/traces"),
+                settings.export().traces().endpoint());
         assertEquals(URI.create("http://logs:9/x"), settings.export().logs().endpoint());
     }
 
@@ -158,7 +173,8 @@ class SettingsReaderTest {
         assertEquals(EmitMode.DUAL, read(null, Map.of(variable, "http")).emitMode());
         assertEquals(
                 EmitMode.LEGACY,
-                read(null, Map.of(variable, "gen_ai_latest_experimental", EmitMode.VARIABLE, "legacy")).emitMode());
+                read(null, Map.of(variable, "gen_ai_latest_experimental", EmitMode.VARIABLE, "legacy"))
+                        .emitMode());
     }
 
     @Test
@@ -183,7 +199,8 @@ class SettingsReaderTest {
     void aFileThatIsNotThereIsAProblem() {
         SettingsReader.Given given =
                 new SettingsReader.Given(folder.resolve("none.yaml"), List.of(), folder, mappings, "9.9");
-        InvalidFiles error = assertThrows(InvalidFiles.class, () -> SettingsReader.read(given, Environment.of(Map.of())));
+        InvalidFiles error =
+                assertThrows(InvalidFiles.class, () -> SettingsReader.read(given, Environment.of(Map.of())));
         assertTrue(error.getMessage().contains("none.yaml:1:1: cannot be read"), error.getMessage());
     }
 
