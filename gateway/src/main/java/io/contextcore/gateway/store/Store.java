@@ -19,7 +19,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Keeps an arrival. Completes when it is on disk (fsynced, many arrivals at once), or was found to be a duplicate or
-     * could not be kept. Never blocks. Receipts are monotone in sequence.
+     * could not be kept. Never blocks. Receipts are monotone in sequence. Dependents of the stage run on the store's own
+     * thread: they must be short and hop to theirs.
      */
     CompletionStage<Acceptance> accept(Arrival arrival);
 
@@ -30,8 +31,22 @@ public interface Store extends AutoCloseable {
         /** Known already, and so kept already. */
         record Duplicate() implements Acceptance {}
 
-        /** Not kept: closed, full, or the disk refused. */
-        record Refused(String reason) implements Acceptance {}
+        /**
+         * Not kept; the sender should come again.
+         *
+         * @param reason one of those below, as metrics label it
+         */
+        record Refused(String reason) implements Acceptance {
+
+            /** The disk budget is used up. */
+            public static final Refused FULL = new Refused("full");
+
+            /** The store is closing. */
+            public static final Refused CLOSED = new Refused("closed");
+
+            /** The disk did not take it. */
+            public static final Refused DISK = new Refused("disk");
+        }
     }
 
     /** Durable deliveries after this sequence, in order, at most {@code max}; empty if there are none yet. */
@@ -66,10 +81,18 @@ public interface Store extends AutoCloseable {
     /** A row's wish to be woken; equal times go by purpose, then key. */
     record DueTimer(long dueNanos, Timers.Purpose purpose, String key) {}
 
-    /** Applies a step atomically. It need not reach the disk at once: what is lost is redone from the inbox. */
+    /**
+     * Applies a step atomically. A message or delivery with a dead letter moves there; a dead letter of neither is a
+     * timer's. It need not reach the disk at once: what is lost is redone from the inbox.
+     *
+     * @throws StoreException if the disk does not take it; then nothing was changed
+     */
     void commit(Commit commit);
 
     Outbox outbox();
+
+    /** Dead letters by kind, then number, at most {@code max}. From any thread. */
+    List<DeadEntry> deadLetters(int max);
 
     /** Deliveries and items found waiting when the store was opened. */
     Recovered recovered();

@@ -1,0 +1,85 @@
+package io.contextcore.gateway.store;
+
+import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.model.Timers;
+
+/** How enumerations are written: fixed codes, so that renaming or reordering a constant changes no byte on disk. */
+final class Codes {
+
+    private Codes() {}
+
+    static byte of(TelemetrySignal signal) {
+        return switch (signal) {
+            case TRACES -> 1;
+            case LOGS -> 2;
+        };
+    }
+
+    static byte of(Timers.Purpose purpose) {
+        return switch (purpose) {
+            case ADOPT -> 1;
+            case SLICE -> 2;
+            case EXPIRE -> 3;
+        };
+    }
+
+    static Timers.Purpose purpose(int code) {
+        return switch (code) {
+            case 1 -> Timers.Purpose.ADOPT;
+            case 2 -> Timers.Purpose.SLICE;
+            case 3 -> Timers.Purpose.EXPIRE;
+            default -> throw unknown("timer purpose", code);
+        };
+    }
+
+    static byte of(DeadEntry.Kind kind) {
+        return switch (kind) {
+            case DELIVERY -> 1;
+            case MESSAGE -> 2;
+            case TIMER -> 3;
+            case TRACES -> 4;
+            case LOGS -> 5;
+        };
+    }
+
+    static DeadEntry.Kind deadKind(int code) {
+        return switch (code) {
+            case 1 -> DeadEntry.Kind.DELIVERY;
+            case 2 -> DeadEntry.Kind.MESSAGE;
+            case 3 -> DeadEntry.Kind.TIMER;
+            case 4 -> DeadEntry.Kind.TRACES;
+            case 5 -> DeadEntry.Kind.LOGS;
+            default -> throw unknown("kind of dead letter", code);
+        };
+    }
+
+    static DeadEntry.Kind deadKind(TelemetrySignal signal) {
+        return switch (signal) {
+            case TRACES -> DeadEntry.Kind.TRACES;
+            case LOGS -> DeadEntry.Kind.LOGS;
+        };
+    }
+
+    static String of(Instance.Stage stage) {
+        return switch (stage) {
+            case SHADOW -> "shadow";
+            case OPEN -> "open";
+            case ENDED -> "ended";
+        };
+    }
+
+    static Instance.Stage stage(String code) {
+        return switch (code) {
+            case "shadow" -> Instance.Stage.SHADOW;
+            case "open" -> Instance.Stage.OPEN;
+            case "ended" -> Instance.Stage.ENDED;
+            default -> throw unknown("stage", code);
+        };
+    }
+
+    private static StoreException unknown(String what, Object code) {
+        return new StoreException("the store holds an unknown " + what + " '" + code
+                + "' (expected: one that this version knows): it was written by a newer version");
+    }
+}

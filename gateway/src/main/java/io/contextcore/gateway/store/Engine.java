@@ -1,0 +1,204 @@
+package io.contextcore.gateway.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.Status;
+import org.rocksdb.WriteOptions;
+
+/**
+ * RocksDB behind a few plain operations. Thread-safe; once closed, every operation throws instead of touching freed memory.
+ */
+final class Engine implements AutoCloseable {
+
+    private final ReadWriteLock gate = new ReentrantReadWriteLock();
+    private final Natives natives;
+    private final RocksDB database;
+    private final Map<Family, ColumnFamilyHandle> families;
+    private final ReadOptions reads;
+    private final WriteOptions writes;
+    private boolean closed;
+
+    private Engine(Natives natives, RocksDB database, Map<Family, ColumnFamilyHandle> families) {
+        this.natives = natives;
+        this.database = database;
+        this.families = families;
+        this.reads = natives.own(new ReadOptions());
+        this.writes = natives.own(new WriteOptions());
+    }
+
+    /** @throws StoreException if the folder's contents are damaged or cannot be read */
+    static Engine open(Path folder, StoreSettings settings) {
+        RocksDB.loadLibrary();
+        Natives natives = new Natives();
+        try {
+            return open(folder.resolve("db"), natives, new EngineOptions(natives, settings));
+        } catch (RocksDBException e) {
+            natives.close();
+            throw new StoreException(problem(folder, e), e);
+        }
+    }
+
+    private static Engine open(Path folder, Natives natives, EngineOptions options) throws RocksDBException {
+        List<ColumnFamilyDescriptor> descriptors = descriptors(folder, options);
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        DBOptions database = options.database();
+        RocksDB opened = RocksDB.open(database, folder.toString(), descriptors, handles);
+        natives.own(opened);
+        handles.forEach(natives::own);
+        Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            families.put(family, handles.get(1 + family.ordinal()));
+        }
+        return new Engine(natives, opened, families);
+    }
+
+    /** RocksDB's own default family, ours, then whatever else is there. */
+    private static List<ColumnFamilyDescriptor> descriptors(Path folder, EngineOptions options)
+            throws RocksDBException {
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        List<String> known = new ArrayList<>();
+        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.unknownFamily()));
+        known.add(new String(RocksDB.DEFAULT_COLUMN_FAMILY, StandardCharsets.UTF_8));
+        for (Family family : Family.values()) {
+            descriptors.add(new ColumnFamilyDescriptor(Keys.text(family.label()), options.family(family)));
+            known.add(family.label());
+        }
+        try (Options plain = new Options()) {
+            for (byte[] present : RocksDB.listColumnFamilies(plain, folder.toString())) {
+                if (!known.contains(new String(present, StandardCharsets.UTF_8))) {
+                    descriptors.add(new ColumnFamilyDescriptor(present, options.unknownFamily()));
+                }
+            }
+        }
+        return descriptors;
+    }
+
+    private static String problem(Path folder, RocksDBException e) {
+        Status status = e.getStatus();
+        if (status != null && status.getCode() == Status.Code.Corruption) {
+            return "store folder " + folder + " is damaged (" + e.getMessage() + "): it holds accepted deliveries that"
+                    + " cannot be read, so it is not opened as if they were not there; restore it from a copy, or move it"
+                    + " away to begin anew";
+        }
+        return "store folder " + folder + " cannot be opened (" + e.getMessage() + ")";
+    }
+
+    Batch batch() {
+        return new Batch(families);
+    }
+
+    byte @Nullable [] get(Family family, byte[] key) {
+        return within(() -> database.get(handle(family), reads, key));
+    }
+
+    /** Applies a batch. It is in the log, but on disk only after the next {@link #sync}. */
+    void write(Batch batch) {
+        within(() -> {
+            database.write(writes, batch.changes());
+            return true;
+        });
+    }
+
+    /** Forces to disk all that was written before, by any thread. Writers need not wait meanwhile. */
+    void sync() {
+        within(() -> {
+            database.syncWal();
+            return true;
+        });
+    }
+
+    /** Takes one entry after the other; returns whether it wants the next. */
+    @FunctionalInterface
+    interface Visitor {
+        boolean visit(byte[] key, byte[] value);
+    }
+
+    /**
+     * Walks over the entries from {@code from} on, before {@code end}. Deleted entries are walked over as well, unseen but
+     * not for nothing: begin where something may live.
+     *
+     * @param end exclusive; null: to the end of the family
+     */
+    void scan(Family family, byte[] from, byte @Nullable [] end, Visitor visitor) {
+        within(() -> {
+            try (Slice bound = end == null ? null : new Slice(end);
+                    ReadOptions bounded = new ReadOptions();
+                    RocksIterator entries = iterator(family, bounded, bound)) {
+                entries.seek(from);
+                while (entries.isValid() && visitor.visit(entries.key(), entries.value())) {
+                    entries.next();
+                }
+                entries.status();
+                return true;
+            }
+        });
+    }
+
+    private RocksIterator iterator(Family family, ReadOptions bounded, @Nullable Slice bound) {
+        if (bound != null) {
+            bounded.setIterateUpperBound(bound);
+        }
+        return database.newIterator(handle(family), bounded);
+    }
+
+    private ColumnFamilyHandle handle(Family family) {
+        ColumnFamilyHandle handle = families.get(family);
+        if (handle == null) {
+            throw new AssertionError("no column family " + family.label());
+        }
+        return handle;
+    }
+
+    /** Something done with the database. */
+    @FunctionalInterface
+    private interface Operation<T extends @Nullable Object> {
+        T run() throws RocksDBException;
+    }
+
+    private <T extends @Nullable Object> T within(Operation<T> operation) {
+        Lock lock = gate.readLock();
+        lock.lock();
+        try {
+            if (closed) {
+                throw new StoreException("the store is closed");
+            }
+            return operation.run();
+        } catch (RocksDBException e) {
+            throw new StoreException("the store cannot be read or written: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        Lock lock = gate.writeLock();
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                database.cancelAllBackgroundWork(true);
+                natives.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

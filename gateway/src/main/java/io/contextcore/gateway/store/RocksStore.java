@@ -1,0 +1,191 @@
+package io.contextcore.gateway.store;
+
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Outbox;
+import io.contextcore.gateway.model.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The store in one folder, kept by RocksDB. What is where, and what a crash can do, is told in docs/store.md. */
+public final class RocksStore implements Store {
+
+    private final FolderLock lock;
+    private final Engine engine;
+    private final Clock clock;
+    private final Budget budget;
+    private final Receipts receipts;
+    private final Inbox inbox;
+    private final Committer committer;
+    private final StepWriter steps;
+    private final RocksOutbox outbox;
+    private final Recovered recovered;
+    private final AtomicLong queued;
+    private volatile long cursor;
+    private volatile long lastNow;
+    private boolean closed;
+
+    private RocksStore(
+            FolderLock lock, Engine engine, Clock clock, StoreSettings settings, BodyParser bodies, Metrics metrics) {
+        this.lock = lock;
+        this.engine = engine;
+        this.clock = clock;
+        Progress.Accepting accepting = Progress.Accepting.load(engine);
+        Progress.Stepping stepping = Progress.Stepping.load(engine);
+        Progress.Exporting exporting = Progress.Exporting.load(engine);
+        this.budget = new Budget(
+                settings.diskBudgetBytes(),
+                accepting.bytes() - stepping.inboxBytes() + stepping.outboxBytes() - exporting.bytes());
+        this.receipts = new Receipts(Math.max(accepting.received(), stepping.now()), accepting.sequence());
+        this.queued = new AtomicLong(accepting.deliveries() - stepping.deliveries());
+        this.cursor = stepping.cursor();
+        this.lastNow = stepping.now();
+        RecentDeliveries recent = new RecentDeliveries(settings.memoryDeliveries(), settings.memoryBytes());
+        this.inbox = new Inbox(engine, recent, bodies);
+        this.steps = new StepWriter(engine, inbox, stepping);
+        this.outbox = new RocksOutbox(engine, clock, settings, budget, stepping);
+        this.recovered = new Recovered(
+                queued.get(),
+                stepping.traceItems() - exporting.traceItems(),
+                stepping.logItems() - exporting.logItems());
+        SeenIds seen = new SeenIds(engine, settings.seenIds(), accepting.seenIds(), metrics);
+        this.committer = new Committer(
+                new Committer.Parts(engine, clock, settings, budget, receipts, recent, seen, queued), accepting);
+    }
+
+    /**
+     * Opens the store of a folder, or makes a new one there.
+     *
+     * @param bodies reads bodies from disk as the door read them
+     * @param metrics told of delivery ids that were forgotten too early
+     * @throws StoreException if the folder is in use, is damaged, was written by a newer version, or cannot be written to
+     */
+    public static RocksStore open(
+            Path folder, Clock clock, StoreSettings settings, BodyParser bodies, Metrics metrics) {
+        FolderLock lock = FolderLock.take(folder);
+        Engine engine = null;
+        RocksStore store = null;
+        try {
+            engine = Engine.open(folder, settings);
+            Format.check(engine, folder);
+            store = new RocksStore(lock, engine, clock, settings, bodies, metrics);
+            store.committer.start();
+            return store;
+        } finally {
+            if (store == null) {
+                if (engine != null) {
+                    engine.close();
+                }
+                lock.close();
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<Acceptance> accept(Arrival arrival) {
+        return committer.accept(arrival);
+    }
+
+    @Override
+    public List<Delivery> deliveries(long afterSequence, int max) {
+        return inbox.after(afterSequence, max, receipts.durable());
+    }
+
+    @Override
+    public void awaitDelivery(long afterSequence, long timeoutNanos) throws InterruptedException {
+        receipts.await(afterSequence, timeoutNanos, clock);
+    }
+
+    @Override
+    public long fence(long nanos) {
+        return receipts.fence(nanos);
+    }
+
+    @Override
+    public long cursor() {
+        return cursor;
+    }
+
+    @Override
+    public long lastNow() {
+        return lastNow;
+    }
+
+    @Override
+    public @Nullable Row row(String key) {
+        return steps.row(key);
+    }
+
+    @Override
+    public Optional<QueuedMessage> nextMessage() {
+        return steps.nextMessage();
+    }
+
+    @Override
+    public Optional<DueTimer> nextTimer() {
+        return steps.nextTimer();
+    }
+
+    @Override
+    public void commit(Commit commit) {
+        StepWriter.Written written = steps.write(commit);
+        cursor = steps.progress().cursor();
+        lastNow = steps.progress().now();
+        receipts.notBefore(lastNow);
+        queued.addAndGet(-written.deliveries());
+        budget.giveBack(written.inboxBytes());
+        outbox.appended(written.entries());
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public List<DeadEntry> deadLetters(int max) {
+        List<DeadEntry> found = new ArrayList<>();
+        engine.scan(Family.DEAD_LETTERS, new byte[0], null, (key, value) -> {
+            if (found.size() < max) {
+                found.add(OutboxCodec.decodeDead(key, value));
+            }
+            return found.size() < max;
+        });
+        return found;
+    }
+
+    @Override
+    public Recovered recovered() {
+        return recovered;
+    }
+
+    @Override
+    public long queuedDeliveries() {
+        return queued.get();
+    }
+
+    /** To be called by the sequencer's owner, after its thread has ended. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        committer.close();
+        receipts.close();
+        try {
+            engine.sync();
+        } finally {
+            steps.close();
+            engine.close();
+            lock.close();
+        }
+    }
+}

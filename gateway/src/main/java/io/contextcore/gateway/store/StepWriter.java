@@ -1,0 +1,231 @@
+package io.contextcore.gateway.store;
+
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.OutboxEntry;
+import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.model.Timers;
+import io.contextcore.gateway.store.Store.DueTimer;
+import io.contextcore.gateway.store.Store.QueuedMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State, messages and timers, and the commits that change them. For the sequencer's thread only. The messages that wait are
+ * also in memory: they are stepped before the next delivery is, so they are few.
+ */
+final class StepWriter implements AutoCloseable {
+
+    private final Engine engine;
+    private final Inbox inbox;
+    private final TimerIndex timers;
+    private final Batch batch;
+    private final Deque<QueuedMessage> messages = new ArrayDeque<>();
+    /** Timers of the rows that were read since the last commit. */
+    private final Map<String, Timers> knownTimers = new HashMap<>();
+
+    private Progress.Stepping progress;
+
+    StepWriter(Engine engine, Inbox inbox, Progress.Stepping progress) {
+        this.engine = engine;
+        this.inbox = inbox;
+        this.progress = progress;
+        this.timers = new TimerIndex(engine);
+        this.batch = engine.batch();
+        engine.scan(Family.MESSAGES, Keys.number(progress.messagesDone() + 1), null, (key, value) -> {
+            messages.addLast(new QueuedMessage(Keys.number(key), MessageCodec.decode(value)));
+            return true;
+        });
+    }
+
+    Progress.Stepping progress() {
+        return progress;
+    }
+
+    @Nullable Row row(String key) {
+        byte @Nullable [] bytes = engine.get(Family.ROWS, Keys.text(key));
+        Row row = bytes == null ? null : RowCodec.decode(bytes);
+        knownTimers.put(key, row == null ? Timers.none() : row.timers());
+        return row;
+    }
+
+    Optional<QueuedMessage> nextMessage() {
+        return Optional.ofNullable(messages.peekFirst());
+    }
+
+    Optional<DueTimer> nextTimer() {
+        return timers.next();
+    }
+
+    /**
+     * What a commit did.
+     *
+     * @param deliveries that left the inbox: 0 or 1
+     * @param inboxBytes that these counted
+     */
+    record Written(List<OutboxEntry> entries, int deliveries, long inboxBytes) {}
+
+    /** Nothing in memory changes before the batch is written. */
+    Written write(Commit commit) {
+        try {
+            return tryWrite(commit);
+        } finally {
+            knownTimers.clear();
+        }
+    }
+
+    private Written tryWrite(Commit commit) {
+        batch.clear();
+        timers.begin();
+        rows(commit.rows());
+        List<QueuedMessage> queued = queue(commit.messages());
+        List<OutboxEntry> entries = entries(commit);
+        long messageNumbers = progress.messages() + queued.size();
+        Commit.DeadLetter dead = commit.deadLetter();
+        if (dead != null) {
+            messageNumbers = bury(commit, dead, messageNumbers);
+        }
+        Long delivery = commit.delivery();
+        long inboxBytes = delivery == null ? 0 : inbox.size(delivery);
+        leave(commit);
+        Written written = new Written(entries, inboxBytes > 0 ? 1 : 0, inboxBytes);
+        Progress.Stepping next = next(commit, written, messageNumbers);
+        next.save(batch);
+        engine.write(batch);
+        apply(commit, queued, next);
+        return written;
+    }
+
+    private void rows(List<Row> rows) {
+        for (Row row : rows) {
+            Timers before = knownTimers.get(row.key());
+            if (before == null) {
+                row(row.key());
+                before = knownTimers.getOrDefault(row.key(), Timers.none());
+            }
+            timers.update(batch, row.key(), before, row.timers());
+            knownTimers.put(row.key(), row.timers());
+            batch.put(Family.ROWS, Keys.text(row.key()), RowCodec.encode(row));
+        }
+    }
+
+    private List<QueuedMessage> queue(List<Message> fresh) {
+        List<QueuedMessage> queued = new ArrayList<>(fresh.size());
+        for (Message message : fresh) {
+            long number = progress.messages() + queued.size() + 1;
+            batch.put(Family.MESSAGES, Keys.number(number), MessageCodec.encode(message));
+            queued.add(new QueuedMessage(number, message));
+        }
+        return queued;
+    }
+
+    private List<OutboxEntry> entries(Commit commit) {
+        List<OutboxEntry> entries = new ArrayList<>(commit.telemetry().size());
+        for (Commit.Telemetry item : commit.telemetry()) {
+            OutboxEntry entry = new OutboxEntry(
+                    item.signal(),
+                    item.lane(),
+                    progress.entries() + entries.size() + 1,
+                    item.payload(),
+                    item.items(),
+                    commit.nowNanos());
+            batch.put(
+                    Family.OUTBOX,
+                    Keys.lane(entry.signal(), entry.lane(), entry.sequence()),
+                    OutboxCodec.encode(entry));
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /** Returns the last message number in use: a timer that died takes one, so that its dead letter has a key. */
+    private long bury(Commit commit, Commit.DeadLetter dead, long messageNumbers) {
+        Long delivery = commit.delivery();
+        Long message = commit.message();
+        if (delivery != null) {
+            bury(DeadEntry.Kind.DELIVERY, delivery, commit, dead, engine.get(Family.INBOX, Keys.number(delivery)));
+        } else if (message != null) {
+            bury(DeadEntry.Kind.MESSAGE, message, commit, dead, engine.get(Family.MESSAGES, Keys.number(message)));
+        } else {
+            bury(DeadEntry.Kind.TIMER, messageNumbers + 1, commit, dead, null);
+            return messageNumbers + 1;
+        }
+        return messageNumbers;
+    }
+
+    private void bury(
+            DeadEntry.Kind kind, long number, Commit commit, Commit.DeadLetter dead, byte @Nullable [] content) {
+        DeadEntry entry = new DeadEntry(
+                kind, number, commit.nowNanos(), dead.code(), dead.error(), 0, content == null ? new byte[0] : content);
+        batch.put(Family.DEAD_LETTERS, Keys.deadLetter(kind, number), OutboxCodec.encode(entry));
+    }
+
+    private void leave(Commit commit) {
+        Long delivery = commit.delivery();
+        if (delivery != null) {
+            batch.delete(Family.INBOX, Keys.number(delivery));
+        }
+        Long message = commit.message();
+        if (message != null) {
+            batch.delete(Family.MESSAGES, Keys.number(message));
+        }
+    }
+
+    private Progress.Stepping next(Commit commit, Written written, long messageNumbers) {
+        Long delivery = commit.delivery();
+        long bytes = 0;
+        long traces = 0;
+        long logs = 0;
+        for (OutboxEntry entry : written.entries()) {
+            bytes += Sizes.of(entry);
+            traces += entry.signal() == TelemetrySignal.TRACES ? entry.items() : 0;
+            logs += entry.signal() == TelemetrySignal.LOGS ? entry.items() : 0;
+        }
+        return new Progress.Stepping(
+                delivery == null ? progress.cursor() : Math.max(progress.cursor(), delivery),
+                Math.max(progress.now(), commit.nowNanos()),
+                messageNumbers,
+                messagesDone(commit.message()),
+                progress.entries() + written.entries().size(),
+                progress.deliveries() + written.deliveries(),
+                progress.inboxBytes() + written.inboxBytes(),
+                progress.outboxBytes() + bytes,
+                progress.traceItems() + traces,
+                progress.logItems() + logs);
+    }
+
+    /** Messages are stepped in order, nearly always: the number before the first that will still wait. */
+    private long messagesDone(@Nullable Long stepped) {
+        for (QueuedMessage waiting : messages) {
+            if (stepped == null || waiting.number() != stepped) {
+                return waiting.number() - 1;
+            }
+        }
+        return progress.messages();
+    }
+
+    private void apply(Commit commit, List<QueuedMessage> queued, Progress.Stepping next) {
+        progress = next;
+        timers.written();
+        Long message = commit.message();
+        if (message != null) {
+            messages.removeIf(waiting -> waiting.number() == message);
+        }
+        messages.addAll(queued);
+        Long delivery = commit.delivery();
+        if (delivery != null) {
+            inbox.stepped(delivery);
+        }
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.contextcore.gateway.store;
+
+/**
+ * How much the store may hold, on disk and in memory.
+ *
+ * @param diskBudgetBytes inbox and outbox together; what would go beyond is refused. An inbox entry counts its body and
+ *     {@link Sizes#INBOX_ENTRY}, an outbox entry its payload and {@link Sizes#OUTBOX_ENTRY}
+ * @param seenIds most delivery ids remembered; at the cap those that would be forgotten first go, and are counted
+ * @param groupArrivals most arrivals in one fsynced write
+ * @param groupBytes body bytes after which a group is written; one larger arrival still fits
+ * @param memoryDeliveries most accepted deliveries whose parsed body waits in memory; the rest is read from disk again
+ * @param memoryBytes stored bytes of those deliveries, all together
+ * @param laneMemoryBytes payload bytes of one outbox lane that are kept in memory
+ * @param blockCacheBytes cache of blocks read from disk
+ */
+public record StoreSettings(
+        long diskBudgetBytes,
+        long seenIds,
+        int groupArrivals,
+        int groupBytes,
+        int memoryDeliveries,
+        long memoryBytes,
+        int laneMemoryBytes,
+        long blockCacheBytes) {
+
+    private static final int MIB = 1024 * 1024;
+
+    public StoreSettings {
+        requirePositive("diskBudgetBytes", diskBudgetBytes);
+        requirePositive("seenIds", seenIds);
+        requirePositive("groupArrivals", groupArrivals);
+        requirePositive("groupBytes", groupBytes);
+        requirePositive("memoryDeliveries", memoryDeliveries);
+        requirePositive("memoryBytes", memoryBytes);
+        requirePositive("laneMemoryBytes", laneMemoryBytes);
+        requirePositive("blockCacheBytes", blockCacheBytes);
+    }
+
+    public static StoreSettings defaults() {
+        return new StoreSettings(10L * 1024 * MIB, 5_000_000, 256, 2 * MIB, 4_096, 16L * MIB, MIB, 64L * MIB);
+    }
+
+    public StoreSettings withDiskBudgetBytes(long bytes) {
+        return new StoreSettings(
+                bytes,
+                seenIds,
+                groupArrivals,
+                groupBytes,
+                memoryDeliveries,
+                memoryBytes,
+                laneMemoryBytes,
+                blockCacheBytes);
+    }
+
+    public StoreSettings withSeenIds(long ids) {
+        return new StoreSettings(
+                diskBudgetBytes,
+                ids,
+                groupArrivals,
+                groupBytes,
+                memoryDeliveries,
+                memoryBytes,
+                laneMemoryBytes,
+                blockCacheBytes);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.contextcore.gateway.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Cell;
+import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Link;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Origin;
+import io.contextcore.gateway.model.Reference;
+import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.model.Timers;
+import io.contextcore.gateway.model.Told;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Values to put into a store, with every member filled. */
+final class Examples {
+
+    static final long NOW = 1_790_000_000_000_000_000L;
+    static final long HOUR = 3_600_000_000_000L;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Examples() {}
+
+    static JsonNode parse(byte[] stored) {
+        try {
+            return stored.length == 0 ? MissingNode.getInstance() : JSON.readTree(stored);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Arrival arrival(String id) {
+        return arrival(id, "{\"number\":9007199254740993,\"text\":\"größer 🙂\",\"id\":\"" + id + "\"}");
+    }
+
+    static Arrival arrival(String id, String body) {
+        byte[] stored = body.getBytes(StandardCharsets.UTF_8);
+        return new Arrival(
+                "forge-acme", "forge", "opened", id, Map.of("x-event", "opened"), stored, parse(stored), HOUR);
+    }
+
+    static Arrival remembered(String id, long windowNanos) {
+        Arrival plain = arrival(id);
+        return new Arrival(
+                plain.source(),
+                plain.kind(),
+                plain.event(),
+                plain.id(),
+                plain.headers(),
+                plain.stored(),
+                plain.body(),
+                windowNanos);
+    }
+
+    /** An arrival with a body of exactly so many bytes. */
+    static Arrival sized(String id, int bytes) {
+        return arrival(id, "\"" + "x".repeat(bytes - 2) + "\"");
+    }
+
+    static Origin origin() {
+        return new Origin("forge-acme//d-1", 7, "forge/example/1", 2, 3);
+    }
+
+    static Signal signal(String key) {
+        return new Signal(
+                Reference.key("job", key),
+                NOW,
+                NOW - HOUR,
+                NOW - 1,
+                Told.of(NOW + 1),
+                Told.nothing(),
+                Told.of(Reference.alias("job", "parent")),
+                new TreeMap<>(Map.of(
+                        "a.text", Told.of(AttributeValue.of("größer")),
+                        "a.none", Told.nothing(),
+                        "a.real", Told.of(new AttributeValue.Real(2.0)))),
+                new TreeMap<>(Map.of("a.set", new TreeMap<>(Map.of("in", true, "out", false)))),
+                List.of("alias-1", "alias-2"),
+                List.of(link()),
+                NOW + 2,
+                origin());
+    }
+
+    /** A signal that says nothing but whom it concerns. */
+    static Signal bareSignal(String key) {
+        return new Signal(
+                Reference.key("job", key),
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
+                NOW,
+                origin());
+    }
+
+    static Message claim() {
+        return new Message.Claim("alias-1", Reference.key("job", "forge/example/1"), NOW, origin());
+    }
+
+    static Message inquiry() {
+        return new Message.Inquiry("alias-2", bareSignal("asker"));
+    }
+
+    private static Link link() {
+        return new Link(Reference.key("run", "run-1"), new TreeMap<>(Map.of("kind", AttributeValue.of("cause"))));
+    }
+
+    static Instance instance(String key, Timers timers) {
+        return new Instance(
+                key,
+                "job",
+                Instance.Stage.OPEN,
+                2,
+                true,
+                NOW,
+                NOW + 1,
+                NOW - 5,
+                NOW - 6,
+                NOW - 7,
+                NOW - 8,
+                NOW - 9,
+                new Cell<>(NOW, NOW + 3, 4),
+                new Cell<>(null, NOW + 4, 5),
+                new Cell<>(Reference.key("job", "forge/example/parent"), NOW + 5, 6),
+                new TreeMap<>(Map.of(
+                        "text", new Cell<>(AttributeValue.of("v"), NOW, 1),
+                        "int", new Cell<>(AttributeValue.of(Long.MIN_VALUE), NOW, 1),
+                        "real", new Cell<>(new AttributeValue.Real(0.1), NOW, 1),
+                        "flag", new Cell<>(AttributeValue.of(false), NOW, 1),
+                        "texts", new Cell<>(new AttributeValue.Texts(List.of("b", "a")), NOW, 1),
+                        "gone", new Cell<>(null, NOW, 1))),
+                new TreeMap<>(Map.of(
+                        "set",
+                        new TreeMap<>(Map.of("in", new Cell<>(true, NOW, 1), "removed", new Cell<>(null, NOW, 2))))),
+                new TreeMap<>(Map.of("derived", AttributeValue.of(3))),
+                new Instance.Phase("open", NOW - 10, 3),
+                List.of("alias-1"),
+                List.of(link()),
+                timers);
+    }
+
+    /** A shadow: nothing that may be missing is there. */
+    static Instance shadow(String key) {
+        return new Instance(
+                key,
+                "job",
+                Instance.Stage.SHADOW,
+                1,
+                false,
+                NOW,
+                NOW,
+                NOW,
+                null,
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                null,
+                List.of(),
+                List.of(),
+                Timers.none());
+    }
+
+    static Row.Alias alias(String name) {
+        return new Row.Alias(
+                name,
+                null,
+                List.of(signal("one"), inquiry()),
+                NOW,
+                Timers.none().with(Timers.Purpose.ADOPT, NOW));
+    }
+
+    static Commit.Telemetry spans(int lane, String payload) {
+        return new Commit.Telemetry(TelemetrySignal.TRACES, lane, payload.getBytes(StandardCharsets.UTF_8), 2);
+    }
+
+    static Commit.Telemetry logs(int lane, String payload) {
+        return new Commit.Telemetry(TelemetrySignal.LOGS, lane, payload.getBytes(StandardCharsets.UTF_8), 1);
+    }
+
+    /** A commit that changes nothing yet. */
+    static CommitBuilder commit() {
+        return new CommitBuilder();
+    }
+
+    /** Builds a commit of the parts that a test speaks of. */
+    static final class CommitBuilder {
+        private long now = NOW;
+        private Long delivery;
+        private Long message;
+        private final List<Row> rows = new ArrayList<>();
+        private final List<Message> messages = new ArrayList<>();
+        private final List<Commit.Telemetry> telemetry = new ArrayList<>();
+        private Commit.DeadLetter dead;
+
+        CommitBuilder now(long nanos) {
+            now = nanos;
+            return this;
+        }
+
+        CommitBuilder delivery(long sequence) {
+            delivery = sequence;
+            return this;
+        }
+
+        CommitBuilder message(long number) {
+            message = number;
+            return this;
+        }
+
+        CommitBuilder row(Row row) {
+            rows.add(row);
+            return this;
+        }
+
+        CommitBuilder queue(Message queued) {
+            messages.add(queued);
+            return this;
+        }
+
+        CommitBuilder telemetry(Commit.Telemetry item) {
+            telemetry.add(item);
+            return this;
+        }
+
+        CommitBuilder dead(String code, String error) {
+            dead = new Commit.DeadLetter(code, error);
+            return this;
+        }
+
+        Commit build() {
+            return new Commit(now, delivery, message, rows, messages, telemetry, dead);
+        }
+    }
+}
