@@ -64,18 +64,19 @@ public final class SettingsPage {
         StringBuilder page = new StringBuilder(HEAD)
                 .append("| key | type | default | meaning | OpenTelemetry's variable |\n|---|---|---|---|---|\n");
         for (Option<?> option : Options.all()) {
-            page.append("| `%s` | %s | %s | %s | %s |\n"
-                    .formatted(
-                            option.key(),
-                            option.type().name(),
-                            option.fallback() == null ? "" : "`" + option.fallback() + "`",
-                            option.doc(),
-                            option.standard().stream()
-                                    .map(standard -> "`" + standard.variable() + "`")
-                                    .collect(Collectors.joining(", "))));
+            String standard = option.standard().stream()
+                    .map(variable -> "`" + variable.variable() + "`")
+                    .collect(Collectors.joining(", "));
+            page.append(String.join(
+                    " | ",
+                    "| `" + option.key() + "`",
+                    option.type().name(),
+                    option.fallback() == null ? "" : "`" + option.fallback() + "`",
+                    option.doc(),
+                    standard + " |\n"));
         }
         page.append(SOURCES);
-        SourcesReader.KEYS.forEach((key, meaning) -> page.append("| `%s` | %s |\n".formatted(key, meaning)));
+        SourcesReader.KEYS.forEach((key, meaning) -> page.append("| `" + key + "` | " + meaning + " |\n"));
         return page.append(RESOURCE).toString();
     }
 }

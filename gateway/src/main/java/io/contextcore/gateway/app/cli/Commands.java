@@ -1,0 +1,60 @@
+package io.contextcore.gateway.app.cli;
+
+import io.contextcore.gateway.base.InvalidFiles;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line as a whole. */
+@Command(
+        name = "contextcore",
+        description = {
+            "Turns webhooks into OpenTelemetry spans and logs.",
+            "",
+            "Try it:  contextcore dev --example",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        subcommands = {CommandLine.HelpCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the answer is no: problems in files, failed tests, a refused delivery, not ready",
+            "2:the command line is wrong",
+            "70:a bug in the gateway"
+        },
+        footer = {"", "`contextcore help COMMAND` explains a command, with examples."})
+public final class Commands {
+
+    private Commands() {}
+
+    /** The command line, ready to execute; its writers can be replaced. */
+    public static CommandLine create(Surroundings surroundings) {
+        CommandLine line = new CommandLine(new Commands());
+        line.addSubcommand(new IdCommand(surroundings));
+        line.addSubcommand(new StatusCommand(surroundings));
+        line.getCommandSpec().versionProvider(() -> new String[] {"contextcore " + surroundings.version()});
+        CommandLine.Help.Ansi ansi = surroundings.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+        line.setExecutionExceptionHandler(Commands::failed);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        return line;
+    }
+
+    private static int failed(Exception error, CommandLine line, ParseResult result) {
+        PrintWriter err = line.getErr();
+        if (error instanceof UserError || error instanceof InvalidFiles) {
+            err.println(error.getMessage());
+            err.flush();
+            return ExitCode.NO;
+        }
+        err.println("contextcore: this is a bug in the gateway, please report it with what follows");
+        error.printStackTrace(err);
+        err.flush();
+        return ExitCode.BUG;
+    }
+}
