@@ -1,0 +1,118 @@
+package io.contextcore.gateway.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The port that operators look at: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status}.
+ * It has no authentication, and so belongs on a loopback or cluster address.
+ */
+public final class AdminServer {
+
+    private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
+
+    /** Text format of Prometheus, version 0.0.4. */
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Answer ONLY_GET = new Answer(
+            405,
+            Map.of("allow", "GET, HEAD"),
+            "application/json",
+            "{\"error\":\"method\",\"message\":\"pages of this port are read by GET\"}");
+
+    /**
+     * What the pages show. Called for each request, on a worker thread.
+     *
+     * @param notReady why no requests should be sent here; empty: ready
+     * @param metrics text of the metrics page
+     * @param status the status page
+     */
+    public record Pages(Supplier<List<String>> notReady, Supplier<String> metrics, Supplier<JsonNode> status) {}
+
+    private final Vertx vertx;
+    private final String deployment;
+    private final int port;
+
+    private AdminServer(Vertx vertx, String deployment, int port) {
+        this.vertx = vertx;
+        this.deployment = deployment;
+        this.port = port;
+    }
+
+    /** Fails with {@link CannotListen} if the port cannot be had. */
+    public static Future<AdminServer> start(Vertx vertx, Listen listen, Pages pages) {
+        AtomicInteger port = new AtomicInteger();
+        Router router = router(vertx, pages);
+        return vertx.deployVerticle(
+                        () -> new HttpVerticle(HttpVerticle.options(listen), router, listen.shutdownTimeout(), port),
+                        new DeploymentOptions().setInstances(listen.eventLoops()))
+                .recover(error -> Future.failedFuture(new CannotListen(listen.host(), listen.port(), error)))
+                .map(deployment -> new AdminServer(vertx, deployment, port.get()));
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return port;
+    }
+
+    public Future<Void> shutdown() {
+        return vertx.undeploy(deployment);
+    }
+
+    private static Router router(Vertx vertx, Pages pages) {
+        Router router = Router.router(vertx);
+        page(vertx, router, "/health/live", () -> Answer.json(200, object().put("status", "live")));
+        page(vertx, router, "/health/ready", () -> readiness(pages.notReady().get()));
+        page(vertx, router, "/metrics", () -> Answer.text(METRICS_TYPE, pages.metrics().get()));
+        page(vertx, router, "/status", () -> Answer.json(200, pages.status().get()));
+        router.route().handler(routing -> Reply.send(vertx, routing.request(), IntakeServer.NOT_FOUND));
+        return router;
+    }
+
+    private static Answer readiness(List<String> reasons) {
+        if (reasons.isEmpty()) {
+            return Answer.json(200, object().put("status", "ready"));
+        }
+        ObjectNode body = object().put("status", "not-ready");
+        ArrayNode list = body.putArray("reasons");
+        reasons.forEach(list::add);
+        return Answer.json(503, body);
+    }
+
+    private static void page(Vertx vertx, Router router, String path, Supplier<Answer> page) {
+        router.route(path).handler(routing -> {
+            HttpMethod method = routing.request().method();
+            if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+                show(vertx, routing, page);
+            } else {
+                Reply.send(vertx, routing.request(), ONLY_GET);
+            }
+        });
+    }
+
+    private static void show(Vertx vertx, RoutingContext routing, Supplier<Answer> page) {
+        vertx.executeBlocking(page::get, false)
+                .otherwise(error -> {
+                    LOG.log(Level.ERROR, "page " + routing.normalizedPath() + " failed", error);
+                    return IntakeServer.FAILED;
+                })
+                .onSuccess(answer -> Reply.send(vertx, routing.request(), answer));
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,55 @@
+package io.contextcore.gateway.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Binds a server to an event loop for its lifetime; nothing else. */
+final class HttpVerticle extends VerticleBase {
+
+    private final HttpServerOptions options;
+    private final Handler<HttpServerRequest> handler;
+    private final Duration shutdownTimeout;
+    private final AtomicInteger port;
+    private @Nullable HttpServer server;
+
+    /** @param port told the port that was bound */
+    HttpVerticle(HttpServerOptions options, Handler<HttpServerRequest> handler, Duration shutdownTimeout, AtomicInteger port) {
+        this.options = options;
+        this.handler = handler;
+        this.shutdownTimeout = shutdownTimeout;
+        this.port = port;
+    }
+
+    /** HTTP/1.1 without extras: no compression in either direction, no HTTP/2 in the clear, no automatic 100. */
+    static HttpServerOptions options(Listen listen) {
+        return new HttpServerOptions()
+                .setHost(listen.host())
+                // Below zero Vert.x gives all event loops the same free port; zero would give each its own.
+                .setPort(listen.port() == 0 ? -1 : listen.port())
+                .setHttp2ClearTextEnabled(false)
+                .setTcpKeepAlive(true);
+    }
+
+    @Override
+    public Future<?> start() {
+        return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(listening -> {
+            server = listening;
+            port.set(listening.actualPort());
+        });
+    }
+
+    @Override
+    public Future<?> stop() {
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

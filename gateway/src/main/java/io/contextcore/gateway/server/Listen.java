@@ -1,0 +1,28 @@
+package io.contextcore.gateway.server;
+
+import java.time.Duration;
+
+/**
+ * Where and how patiently a server listens.
+ *
+ * @param host name or address to bind
+ * @param port 0: any free one
+ * @param eventLoops how many event loops share the port
+ * @param requestTimeout longest time for a body to come in
+ * @param idleTimeout a connection on which nothing happens for so long is closed; whole seconds
+ * @param shutdownTimeout longest wait for requests under way when the server stops
+ */
+public record Listen(
+        String host,
+        int port,
+        int eventLoops,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        Duration shutdownTimeout) {
+
+    /** 30 s for a body (senders give up after 10 to 20), 60 s of silence, 10 s to finish. */
+    public static Listen on(String host, int port, int eventLoops) {
+        return new Listen(
+                host, port, eventLoops, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(10));
+    }
+}
