@@ -63,8 +63,7 @@ class PipelineTest {
     }
 
     private Outcome receive(String source, String body) {
-        IntakeRequest request =
-                new IntakeRequest(source, Map.of(), Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        IntakeRequest request = new IntakeRequest(source, Map.of(), Map.of(), body.getBytes(StandardCharsets.UTF_8));
         return pipeline.receive(request).toCompletableFuture().join();
     }
 

@@ -168,27 +168,20 @@ class SequencerTest {
         accept("b", "[{\"key\":\"1\",\"status\":\"new\",\"alias\":\"TEA-1\"}]");
         sequencer.stepOnce();
         sequencer.stepOnce();
-        var claim = (Message.Claim)
-                store.nextMessage().orElseThrow().message();
+        var claim = (Message.Claim) store.nextMessage().orElseThrow().message();
         var origin = claim.origin();
 
         assertNull(deadAfter(stepper, claim, origin, none.hops()));
         assertEquals("hops", deadAfter(stepper, claim, origin, none.hops() + 1));
     }
 
-    private String deadAfter(
-            Stepper stepper,
-            Message.Claim claim,
-            Origin origin,
-            int hops) {
+    private String deadAfter(Stepper stepper, Message.Claim claim, Origin origin, int hops) {
         var travelled = new Message.Claim(
                 claim.alias(),
                 claim.owner(),
                 claim.receivedNanos(),
-                new Origin(
-                        origin.deliveryId(), origin.sequence(), origin.key(), origin.n(), hops));
-        var dead = stepper.message(
-                        new QueuedMessage(1, travelled), T0, store::row)
+                new Origin(origin.deliveryId(), origin.sequence(), origin.key(), origin.n(), hops));
+        var dead = stepper.message(new QueuedMessage(1, travelled), T0, store::row)
                 .commit()
                 .deadLetter();
         return dead == null ? null : dead.code();

@@ -59,7 +59,14 @@ final class World {
         try {
             JsonNode parsed = JSON.readTree(body);
             return new Arrival(
-                    "shop", "shop", "order", "shop//" + id, Map.of(), body.getBytes(StandardCharsets.UTF_8), parsed, HOUR);
+                    "shop",
+                    "shop",
+                    "order",
+                    "shop//" + id,
+                    Map.of(),
+                    body.getBytes(StandardCharsets.UTF_8),
+                    parsed,
+                    HOUR);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -73,13 +80,7 @@ final class World {
                         new Conventions(Map.of(
                                 "order.status",
                                 new Conventions.Attribute(
-                                        "order.status",
-                                        Conventions.Type.STRING,
-                                        List.of(),
-                                        "",
-                                        "stable",
-                                        true,
-                                        null))),
+                                        "order.status", Conventions.Type.STRING, List.of(), "", "stable", true, null))),
                         limits),
                 new Encoding(World::text, World::text),
                 limits);
@@ -105,9 +106,13 @@ final class World {
         long at = delivery.receivedNanos();
         boolean alias = told.has("to");
         TreeMap<String, Told<AttributeValue>> attributes = new TreeMap<>();
-        attributes.put("order.status", Told.of(AttributeValue.of(told.get("status").textValue())));
+        attributes.put(
+                "order.status", Told.of(AttributeValue.of(told.get("status").textValue())));
         return new Signal(
-                new Reference(told.path("lifecycle").asText("order"), told.get(alias ? "to" : "key").textValue(), alias),
+                new Reference(
+                        told.path("lifecycle").asText("order"),
+                        told.get(alias ? "to" : "key").textValue(),
+                        alias),
                 at,
                 alias ? null : at,
                 null,

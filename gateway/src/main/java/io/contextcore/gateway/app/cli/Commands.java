@@ -9,11 +9,7 @@ import picocli.CommandLine.ParseResult;
 /** The command line as a whole. */
 @Command(
         name = "contextcore",
-        description = {
-            "Turns webhooks into OpenTelemetry spans and logs.",
-            "",
-            "Try it:  contextcore dev --example",
-            ""
+        description = {"Turns webhooks into OpenTelemetry spans and logs.", "", "Try it:  contextcore dev --example", ""
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

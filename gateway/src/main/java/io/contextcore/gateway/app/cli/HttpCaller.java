@@ -53,7 +53,8 @@ final class HttpCaller {
             HttpResponse<byte[]> response = client.send(built, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UserError("no answer from " + url + " (expected a running gateway there: contextcore dev, or serve)");
+            throw new UserError(
+                    "no answer from " + url + " (expected a running gateway there: contextcore dev, or serve)");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted while waiting for " + url);

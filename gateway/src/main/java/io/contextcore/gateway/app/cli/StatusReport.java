@@ -33,13 +33,17 @@ final class StatusReport {
         List<String> lines = new ArrayList<>();
         for (Metric metric : Metric.values()) {
             if (metric.type() != Metric.Type.TIMER) {
-                samples.getOrDefault(metric.id().replace('.', '_'), Map.of()).forEach((labels, value) -> lines.add(
-                        String.format(
+                samples.getOrDefault(metric.id().replace('.', '_'), Map.of())
+                        .forEach((labels, value) -> lines.add(String.format(
                                 Locale.ROOT,
                                 "%12s  %s%s",
                                 plain(value),
-                                metric.id().substring(metric.id().indexOf('.') + 1).replace('.', ' '),
-                                labels.isEmpty() ? "" : "  " + labels.replace("\"", "").replace(",", " "))));
+                                metric.id()
+                                        .substring(metric.id().indexOf('.') + 1)
+                                        .replace('.', ' '),
+                                labels.isEmpty()
+                                        ? ""
+                                        : "  " + labels.replace("\"", "").replace(",", " "))));
             }
         }
         return lines;

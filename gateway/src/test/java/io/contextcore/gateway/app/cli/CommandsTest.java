@@ -48,8 +48,12 @@ class CommandsTest {
     void anIdIsAFunctionOfTheKey() {
         Cli.Result result = new Cli(folder).run("id", "shop/acme/4711");
         assertEquals(ExitCode.DONE, result.exitCode());
-        assertTrue(result.out().matches("(?s)key          shop/acme/4711\ntrace id     [0-9a-f]{32}\nspan id      [0-9a-f]{16}\n"
-                + "traceparent  00-[0-9a-f]{32}-[0-9a-f]{16}-01\n"), result.out());
+        assertTrue(
+                result.out()
+                        .matches(
+                                "(?s)key          shop/acme/4711\ntrace id     [0-9a-f]{32}\nspan id      [0-9a-f]{16}\n"
+                                        + "traceparent  00-[0-9a-f]{32}-[0-9a-f]{16}-01\n"),
+                result.out());
     }
 
     @Test
