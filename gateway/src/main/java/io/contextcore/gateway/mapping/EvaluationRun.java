@@ -1,0 +1,106 @@
+package io.contextcore.gateway.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Nanos;
+import io.contextcore.gateway.mapping.Mapping.Ignore;
+import io.contextcore.gateway.mapping.Mapping.SignalRule;
+import io.contextcore.gateway.mapping.Mapping.Var;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
+import io.contextcore.gateway.model.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The evaluation of one delivery: lives for it. */
+final class EvaluationRun {
+
+    private static final String NO_MAPPING = "no-mapping";
+    private static final String WHEN_FALSE = "when-false";
+
+    private final Delivery delivery;
+    private final @Nullable Trace trace;
+    private final Values values;
+    private final SignalMaker signalMaker;
+    private final TelemetryMaker telemetry;
+    private final List<String> taken = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
+    private String ignored = NO_MAPPING;
+
+    EvaluationRun(Program program, Delivery delivery, Limits limits, int slots, @Nullable Trace trace) {
+        this.delivery = delivery;
+        this.trace = trace;
+        Scope scope = new Scope(slots, limits.iterations())
+                .set(Variable.PAYLOAD.ordinal(), payload(delivery.body()))
+                .set(Variable.HEADERS.ordinal(), delivery.headers())
+                .set(Variable.EVENT.ordinal(), delivery.event())
+                .set(Variable.SOURCE.ordinal(), delivery.source())
+                .set(Variable.KIND.ordinal(), delivery.kind())
+                .set(Variable.RECEIVED.ordinal(), Nanos.toInstant(delivery.receivedNanos()))
+                .set(Variable.DELIVERY_ID.ordinal(), delivery.id());
+        this.values = new Values(scope, program, limits, delivery.receivedNanos(), trace);
+        Addresses addresses = new Addresses(values, program.lifecycles());
+        this.signalMaker = new SignalMaker(values, addresses, delivery);
+        this.telemetry = new TelemetryMaker(values, addresses, program, limits, delivery);
+    }
+
+    Evaluation run(List<Mapping> mappings) {
+        for (Mapping mapping : mappings) {
+            if (mapping.wants(delivery.kind(), delivery.event())) {
+                String reason = attempt(mapping);
+                if (reason == null) {
+                    taken.add(mapping.name());
+                } else {
+                    pass(mapping, reason);
+                }
+            }
+        }
+        return new Evaluation(taken, signals, telemetry.emissions(), taken.isEmpty() ? ignored : null, values.notes());
+    }
+
+    /** @return why the mapping did not take the delivery; null if it did */
+    private @Nullable String attempt(Mapping mapping) {
+        if (trace != null) {
+            trace.mapping(mapping.name(), mapping.location().file());
+        }
+        for (Ignore ignore : mapping.ignores()) {
+            if (values.holds(ignore.when())) {
+                return ignore.reason();
+            }
+        }
+        if (!values.holds(mapping.when())) {
+            return WHEN_FALSE;
+        }
+        for (Var var : mapping.vars()) {
+            values.scope().set(var.slot(), values.of(var.value()));
+        }
+        int before = signals.size() + telemetry.count();
+        for (SignalRule rule : mapping.signals()) {
+            if (values.holds(rule.when())) {
+                signals.add(signalMaker.signal(rule, signals.size()));
+            }
+        }
+        mapping.spans().forEach(telemetry::spans);
+        mapping.logs().forEach(telemetry::logs);
+        return signals.size() + telemetry.count() == before ? WHEN_FALSE : null;
+    }
+
+    /** A reason that a file gives says more than ours. */
+    private void pass(Mapping mapping, String reason) {
+        if (ignored.equals(NO_MAPPING) || ignored.equals(WHEN_FALSE)) {
+            ignored = reason;
+        }
+        if (trace != null) {
+            trace.passed(mapping.name(), reason);
+        }
+    }
+
+    private static Object payload(JsonNode body) {
+        if (body.isMissingNode()) {
+            return Nothing.ABSENT;
+        }
+        return Values.unwrapped(body);
+    }
+}

@@ -1,0 +1,98 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.LogRecord.Severity;
+import io.contextcore.gateway.model.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mapping file, compiled.
+ *
+ * @param events names of the events it wants; empty: all
+ * @param slots number of variables that its expressions may read
+ */
+record Mapping(
+        String name,
+        Location location,
+        String kind,
+        Set<String> events,
+        List<Ignore> ignores,
+        @Nullable Part when,
+        List<Var> vars,
+        List<SignalRule> signals,
+        List<SpanRule> spans,
+        List<LogRule> logs,
+        int slots) {
+
+    boolean wants(String deliveryKind, String event) {
+        return kind.equals(deliveryKind) && (events.isEmpty() || events.contains(event));
+    }
+
+    record Ignore(Part when, String reason) {}
+
+    record Var(int slot, Part value) {}
+
+    /** Repeats a rule for each item of a list, which stands in a slot meanwhile. */
+    record Loop(Part list, int slot) {}
+
+    /** An instance, by key or alias; the first of the two that has a value. */
+    record Address(
+            Part lifecycle, @Nullable Part key, @Nullable Part alias) {}
+
+    record SignalRule(
+            String what,
+            @Nullable Part when,
+            Address target,
+            List<Part> aliases,
+            @Nullable Address parent,
+            @Nullable Part at,
+            @Nullable Part start,
+            @Nullable Part since,
+            @Nullable Part end,
+            @Nullable Part outcome,
+            SortedMap<String, Part> attributes,
+            Set<String> cleared,
+            Map<String, List<Member>> sets,
+            List<LinkRule> links) {}
+
+    /** A member of a set, and whether it is in. */
+    record Member(Part name, Part present) {}
+
+    record LinkRule(@Nullable Loop loop, @Nullable Part when, Address target, SortedMap<String, Part> attributes) {}
+
+    record SpanRule(
+            @Nullable Part when,
+            @Nullable Loop loop,
+            Part traceId,
+            Part spanId,
+            @Nullable Part parentSpanId,
+            Part name,
+            Span.Kind kind,
+            Part start,
+            Part end,
+            @Nullable Part status,
+            @Nullable Part message,
+            SortedMap<String, Part> attributes,
+            List<SpanLinkRule> links) {}
+
+    record SpanLinkRule(Part traceId, Part spanId, SortedMap<String, Part> attributes) {}
+
+    record LogRule(
+            @Nullable Part when,
+            @Nullable Loop loop,
+            Part event,
+            @Nullable Part at,
+            @Nullable Part severity,
+            @Nullable Address of,
+            @Nullable Part traceId,
+            @Nullable Part spanId,
+            SortedMap<String, Part> attributes) {
+
+        static final Map<String, Severity> SEVERITIES =
+                Map.of("debug", Severity.DEBUG, "info", Severity.INFO, "warn", Severity.WARN, "error", Severity.ERROR);
+    }
+}

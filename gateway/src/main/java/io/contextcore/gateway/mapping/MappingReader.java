@@ -1,0 +1,150 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.expression.Variables;
+import io.contextcore.gateway.mapping.Mapping.Ignore;
+import io.contextcore.gateway.mapping.Mapping.Var;
+import io.contextcore.gateway.yaml.Field;
+import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a mapping file. */
+final class MappingReader {
+
+    private static final String ALL_EVENTS = "*";
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final Reading reading;
+    private final Set<String> kinds;
+
+    MappingReader(Reading reading, Set<String> kinds) {
+        this.reading = reading;
+        this.kinds = kinds;
+    }
+
+    void read(SourceFile file, Declared<Mapping> declared) {
+        Fields fields = file.fields(reading.problems());
+        fields.notSupportedYet("reply", "learn", "hold", "children", "extends");
+        Field name = fields.required("mapping");
+        Optional<Mapping> mapping = name.text().map(text -> mapping(text, fields));
+        fields.done();
+        mapping.ifPresent(value -> declared.add(value.name(), name.location(), value));
+    }
+
+    private Mapping mapping(String name, Fields fields) {
+        Variables given = Variable.all();
+        String kind = kind(fields.required("kind"));
+        Set<String> events = events(fields.required("events"));
+        List<Ignore> ignores = ignores(fields.optional("ignore"), given);
+        Field when = fields.optional("when");
+        Part condition = when.isPresent() ? reading.condition(when, "when", given) : null;
+        List<Var> vars = new ArrayList<>();
+        Variables known = vars(fields.optional("vars"), given, vars);
+        RuleReader rules = new RuleReader(reading, known, given.byName().size() + vars.size());
+        Mapping mapping = new Mapping(
+                name,
+                fields.location(),
+                kind,
+                events,
+                ignores,
+                condition,
+                vars,
+                rules.signals(fields.optional("lifecycles")),
+                rules.spans(fields.optional("spans")),
+                rules.logs(fields.optional("logs")),
+                rules.slots());
+        if (mapping.signals().isEmpty()
+                && mapping.spans().isEmpty()
+                && mapping.logs().isEmpty()
+                && ignores.isEmpty()
+                && reading.problems().isEmpty()) {
+            reading.problems()
+                    .add(fields.location(), "the mapping says nothing (expected lifecycles, spans, logs or ignore)");
+        }
+        return mapping;
+    }
+
+    private String kind(Field field) {
+        return field.text()
+                .map(kind -> {
+                    if (!kinds.contains(kind)) {
+                        field.problem("there is no kind '" + kind + "' (expected one of " + String.join(", ", kinds)
+                                + Nearest.hint(kind, kinds) + ")");
+                    }
+                    return kind;
+                })
+                .orElse("");
+    }
+
+    private static Set<String> events(Field field) {
+        if (field.node().orElse(null) instanceof YamlScalar scalar) {
+            if (!scalar.text().equals(ALL_EVENTS)) {
+                field.problem("events: '" + scalar.text() + "' does not fit (expected a list, or \"*\" for all)");
+            }
+            return Set.of();
+        }
+        Set<String> events = new LinkedHashSet<>(field.texts());
+        if (field.isPresent() && events.isEmpty()) {
+            field.problem("'events' names none (expected a list, or \"*\" for all)");
+        }
+        return events;
+    }
+
+    private List<Ignore> ignores(Field field, Variables variables) {
+        List<Ignore> ignores = new ArrayList<>();
+        if (!field.isPresent()) {
+            return ignores;
+        }
+        for (Field item : field.items()) {
+            item.fields("an ignore rule").ifPresent(fields -> {
+                Part when =
+                        reading.condition(fields.required("when"), "ignore[" + ignores.size() + "].when", variables);
+                Field reason = fields.required("reason");
+                String slug = reason.text().orElse(null);
+                if (slug != null && !SLUG.matcher(slug).matches()) {
+                    reason.problem(
+                            "reason: '" + slug + "' does not fit (expected lower-case words with - between them)");
+                }
+                fields.done();
+                if (when != null && slug != null) {
+                    ignores.add(new Ignore(when, slug));
+                }
+            });
+        }
+        return ignores;
+    }
+
+    /** Each variable may read those above it. */
+    private Variables vars(Field field, Variables given, List<Var> vars) {
+        Variables known = given;
+        if (!field.isPresent()) {
+            return known;
+        }
+        for (Field.Entry entry : field.entries()) {
+            Optional<String> objection = known.objection(entry.key());
+            if (objection.isPresent()) {
+                reading.problems().add(entry.keyLocation(), objection.get());
+                continue;
+            }
+            int slot = known.byName().size();
+            Part value = reading.expression(entry.value(), "vars." + entry.key(), known);
+            known = value == null
+                    ? known.with(entry.key(), slot)
+                    : known.with(entry.key(), slot, value.compiled().type());
+            vars.add(new Var(slot, placeholder(value, entry)));
+        }
+        return known;
+    }
+
+    /** A variable whose expression is wrong keeps its slot, so that what reads it makes no further problem. */
+    private static Part placeholder(@Nullable Part value, Field.Entry entry) {
+        return value == null ? Parts.nothing("vars." + entry.key(), entry.keyLocation()) : value;
+    }
+}

@@ -1,0 +1,84 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.Redactor;
+import io.contextcore.gateway.model.SourceKind;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All mapping files, compiled: immutable, for any number of threads. {@link ProgramLoader} makes it. */
+public final class Program {
+
+    private final Map<String, SourceKind> kinds;
+    private final LifecycleDefinition.Catalogue lifecycles;
+    private final Conventions conventions;
+    private final Map<String, Map<String, Object>> tables;
+    private final Redactor redactor;
+    private final List<Mapping> mappings;
+    private final Limits limits;
+    private final int slots;
+
+    Program(
+            Map<String, SourceKind> kinds,
+            LifecycleDefinition.Catalogue lifecycles,
+            Conventions conventions,
+            Map<String, Map<String, Object>> tables,
+            Redactor redactor,
+            List<Mapping> mappings,
+            Limits limits) {
+        this.kinds = Map.copyOf(kinds);
+        this.lifecycles = lifecycles;
+        this.conventions = conventions;
+        this.tables = Map.copyOf(tables);
+        this.redactor = redactor;
+        this.mappings = List.copyOf(mappings);
+        this.limits = limits;
+        this.slots = mappings.stream().mapToInt(Mapping::slots).max().orElse(Variable.values().length);
+    }
+
+    /** Kinds of sources by name. */
+    public Map<String, SourceKind> kinds() {
+        return kinds;
+    }
+
+    public LifecycleDefinition.Catalogue lifecycles() {
+        return lifecycles;
+    }
+
+    public Conventions conventions() {
+        return conventions;
+    }
+
+    /** Lookup tables by name: key to value. */
+    public Map<String, Map<String, Object>> tables() {
+        return tables;
+    }
+
+    public Redactor redactor() {
+        return redactor;
+    }
+
+    /** Names of the mappings, in the order in which they are tried. */
+    public List<String> mappings() {
+        return mappings.stream().map(Mapping::name).toList();
+    }
+
+    /**
+     * What the delivery means. Pure: the same delivery gives the same evaluation.
+     *
+     * @throws io.contextcore.gateway.model.EvaluationException if an expression has an error for its values, or yields
+     *     what does not fit its place: this delivery can never be mapped by this program
+     */
+    public Evaluation evaluate(Delivery delivery) {
+        return evaluate(delivery, null);
+    }
+
+    /** The same, and tells the trace of every step. */
+    public Evaluation evaluate(Delivery delivery, @Nullable Trace trace) {
+        return new EvaluationRun(this, delivery, limits, slots, trace).run(mappings);
+    }
+}

@@ -1,0 +1,156 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.base.Problem;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.expression.ExpressionCompiler;
+import io.contextcore.gateway.expression.Library;
+import io.contextcore.gateway.mapping.SourceFile.Head;
+import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.Redactor;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/** Files become a program. Whatever is wrong in any of them is told at once. */
+public final class ProgramLoader {
+
+    private static final String SUFFIX = ".yaml";
+    private static final String TEST_SUFFIX = ".test.yaml";
+    private static final String TEST_DATA = "testdata";
+
+    private final Problems problems = new Problems();
+    private final List<SourceFile> files = new ArrayList<>();
+    private final BiFunction<String, String, Optional<String>> projects;
+    private final Limits limits;
+
+    private ProgramLoader(BiFunction<String, String, Optional<String>> projects, Limits limits) {
+        this.projects = projects;
+        this.limits = limits;
+    }
+
+    /**
+     * Loads all {@code .yaml} files under the folders, tests ({@code .test.yaml}, folders {@code testdata}) excepted. The
+     * folders add up; a name that is declared twice is a problem.
+     *
+     * @param projects (source, sender's name of the project) to the project's id, where somebody has given one
+     * @throws InvalidFiles with every problem of every file
+     */
+    public static Program load(
+            List<Path> folders, BiFunction<String, String, Optional<String>> projects, Limits limits) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        List<Problem> unreadable = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path file : files(folder, unreadable)) {
+                try {
+                    texts.put(file.toString(), Files.readString(file));
+                } catch (CharacterCodingException e) {
+                    unreadable.add(new Problem(Location.file(file.toString()), "the file is not UTF-8", null));
+                } catch (IOException e) {
+                    unreadable.add(new Problem(Location.file(file.toString()), "cannot be read: " + e, null));
+                }
+            }
+        }
+        if (!unreadable.isEmpty()) {
+            throw new InvalidFiles(unreadable);
+        }
+        return load(texts, projects, limits);
+    }
+
+    /**
+     * The same for texts by file name.
+     *
+     * @throws InvalidFiles with every problem of every file
+     */
+    public static Program load(
+            Map<String, String> texts, BiFunction<String, String, Optional<String>> projects, Limits limits) {
+        ProgramLoader loader = new ProgramLoader(projects, limits);
+        new TreeMap<>(texts)
+                .forEach((file, text) ->
+                        SourceFile.read(file, text, loader.problems).ifPresent(loader.files::add));
+        return loader.program();
+    }
+
+    private static List<Path> files(Path folder, List<Problem> unreadable) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(ProgramLoader::isSource)
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            unreadable.add(new Problem(Location.file(folder.toString()), "the folder cannot be read: " + e, null));
+            return List.of();
+        }
+    }
+
+    private static boolean isSource(Path path) {
+        String name = path.getFileName().toString();
+        boolean data = Stream.iterate(path, p -> p != null, Path::getParent)
+                .anyMatch(p ->
+                        p.getFileName() != null && p.getFileName().toString().equals(TEST_DATA));
+        return Files.isRegularFile(path) && name.endsWith(SUFFIX) && !name.endsWith(TEST_SUFFIX) && !data;
+    }
+
+    private Program program() {
+        Declared<Conventions.Attribute> attributes = new Declared<>("an attribute", problems);
+        Declared<Map<String, Object>> tables = new Declared<>("a table", problems);
+        RedactionReader redaction = new RedactionReader();
+        each(Head.CONVENTIONS, file -> ConventionsReader.read(file, attributes, problems));
+        each(Head.TABLES, file -> TablesReader.read(file, tables, problems));
+        each(Head.REDACTION, file -> redaction.read(file, problems));
+        Conventions conventions = new Conventions(attributes.byName());
+        Redactor redactor = redaction.redactor();
+        Library library = new Library(tables.byName(), projects, redactor::redact, limits.resultChars());
+        Reading reading = new Reading(new ExpressionCompiler(library), conventions, names(Head.LIFECYCLE), problems);
+
+        Declared<LifecycleDefinition> lifecycles = new Declared<>("a lifecycle", problems);
+        Declared<SourceKind> kinds = new Declared<>("a kind", problems);
+        Declared<Mapping> mappings = new Declared<>("a mapping", problems);
+        each(Head.LIFECYCLE, file -> new LifecycleReader(reading).read(file, lifecycles));
+        each(Head.KIND, file -> new KindReader(reading).read(file, kinds));
+        each(Head.MAPPING, file -> new MappingReader(reading, names(Head.KIND)).read(file, mappings));
+        problems.throwIfAny();
+        return new Program(
+                kinds.byName(),
+                new LifecycleDefinition.Catalogue(lifecycles.byName()),
+                conventions,
+                tables.byName(),
+                redactor,
+                mappings.byName().values().stream()
+                        .sorted(Comparator.comparing(Mapping::name))
+                        .toList(),
+                limits);
+    }
+
+    private void each(Head head, java.util.function.Consumer<SourceFile> reader) {
+        files.stream().filter(file -> file.head() == head).forEach(reader);
+    }
+
+    /** The names that files of a sort declare, wrong or not: so that one problem does not make many. */
+    private Set<String> names(Head head) {
+        Set<String> names = new LinkedHashSet<>();
+        each(head, file -> {
+            if (file.root().entries().get(0).value() instanceof YamlScalar scalar) {
+                names.add(scalar.text());
+            }
+        });
+        return names;
+    }
+}

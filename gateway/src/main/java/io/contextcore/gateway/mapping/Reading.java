@@ -1,0 +1,141 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.expression.Compiled;
+import io.contextcore.gateway.expression.ExpressionCompiler;
+import io.contextcore.gateway.expression.ValueType;
+import io.contextcore.gateway.expression.Variables;
+import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.Conventions.Attribute;
+import io.contextcore.gateway.yaml.Field;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the expressions and names of a file, and checks them against what is declared. Problems are collected. */
+record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String> lifecycles, Problems problems) {
+
+    private static final String EXPRESSION_START = "${";
+
+    /** A bare expression; null where there is none, or a wrong one. */
+    @Nullable Part expression(Field field, String what, Variables variables) {
+        return part(field.scalar().flatMap(scalar -> compiler.expression(scalar, variables, problems)), what);
+    }
+
+    /** A bare expression that is true or false. */
+    @Nullable Part condition(Field field, String what, Variables variables) {
+        Part part = expression(field, what, variables);
+        expect(part, "true or false", ValueType.BOOL);
+        return part;
+    }
+
+    /** A value that may hold {@code ${…}}. */
+    @Nullable Part template(Field field, String what, Variables variables) {
+        return part(field.scalar().flatMap(scalar -> compiler.template(scalar, variables, problems)), what);
+    }
+
+    /** A template whose constant text, if it is one, must be one of the given. */
+    @Nullable Part template(Field field, String what, Variables variables, Collection<String> allowed) {
+        if (field.node().orElse(null) instanceof YamlScalar scalar && isConstant(scalar)) {
+            field.oneOf(allowed);
+        }
+        return template(field, what, variables);
+    }
+
+    @Nullable Part text(Field field, String what, Variables variables) {
+        Part part = template(field, what, variables);
+        expect(part, "text", ValueType.STRING, ValueType.INT, ValueType.UINT);
+        return part;
+    }
+
+    @Nullable Part time(Field field, String what, Variables variables) {
+        Part part = template(field, what, variables);
+        expect(part, "a time", ValueType.TIMESTAMP, ValueType.STRING, ValueType.INT, ValueType.UINT, ValueType.DOUBLE);
+        return part;
+    }
+
+    /** A map from attributes to templates; names, types and constant values are checked. */
+    SortedMap<String, Part> attributes(Field field, String what, Variables variables) {
+        SortedMap<String, Part> attributes = new TreeMap<>();
+        if (!field.isPresent()) {
+            return attributes;
+        }
+        for (Field.Entry entry : field.entries()) {
+            Part part = template(entry.value(), what + "." + entry.key(), variables);
+            Attribute attribute = attribute(entry.key(), entry.keyLocation());
+            if (part != null && attribute != null) {
+                checkType(attribute, part);
+                checkConstant(attribute, entry.value());
+                attributes.put(entry.key(), part);
+            }
+        }
+        return attributes;
+    }
+
+    /** The declaration of an attribute; a problem if there is none. */
+    @Nullable Attribute attribute(String name, Location place) {
+        Attribute attribute = conventions.byName().get(name);
+        if (attribute == null) {
+            problems.add(
+                    place,
+                    "attribute '" + name + "' is not declared (expected a name of the conventions"
+                            + Nearest.hint(name, conventions.byName().keySet()) + ")");
+        }
+        return attribute;
+    }
+
+    void lifecycle(String name, Location place) {
+        if (!lifecycles.contains(name)) {
+            problems.add(
+                    place,
+                    "there is no lifecycle '" + name + "' (expected one of " + String.join(", ", lifecycles)
+                            + Nearest.hint(name, lifecycles) + ")");
+        }
+    }
+
+    /** Complains where it is known already that the value will not fit. */
+    void expect(@Nullable Part part, String expected, ValueType... types) {
+        if (part != null
+                && part.compiled().type() != ValueType.ANY
+                && !Set.of(types).contains(part.compiled().type())) {
+            problems.add(
+                    part.compiled().location(),
+                    part.what() + ": the value is of type " + part.compiled().type() + " (expected " + expected + ")");
+        }
+    }
+
+    void checkType(Attribute attribute, Part part) {
+        String expected =
+                "type " + attribute.type().name().toLowerCase(java.util.Locale.ROOT) + " of '" + attribute.name() + "'";
+        switch (attribute.type()) {
+            case STRING -> expect(part, expected, ValueType.STRING);
+            case INT -> expect(part, expected, ValueType.INT);
+            case DOUBLE -> expect(part, expected, ValueType.DOUBLE, ValueType.INT);
+            case BOOLEAN -> expect(part, expected, ValueType.BOOL);
+            case STRINGS -> expect(part, expected, ValueType.LIST);
+        }
+    }
+
+    /** A constant must be among the allowed values. */
+    void checkConstant(Attribute attribute, Field field) {
+        if (!attribute.values().isEmpty()
+                && field.node().orElse(null) instanceof YamlScalar scalar
+                && isConstant(scalar)) {
+            field.oneOf(attribute.values());
+        }
+    }
+
+    static boolean isConstant(YamlScalar scalar) {
+        return !scalar.text().contains(EXPRESSION_START);
+    }
+
+    private static @Nullable Part part(Optional<Compiled> compiled, String what) {
+        return compiled.map(expression -> new Part(what, expression)).orElse(null);
+    }
+}

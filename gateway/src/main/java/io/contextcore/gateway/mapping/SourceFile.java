@@ -1,0 +1,60 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlReader;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file of the language, read and not yet understood.
+ *
+ * @param head its first key: what the file is
+ */
+record SourceFile(Head head, YamlMapping root) {
+
+    enum Head {
+        KIND,
+        MAPPING,
+        LIFECYCLE,
+        TABLES,
+        CONVENTIONS,
+        REDACTION;
+
+        String key() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private static final List<String> HEADS =
+            java.util.Arrays.stream(Head.values()).map(Head::key).toList();
+
+    static Optional<SourceFile> read(String file, String text, Problems problems) {
+        return YamlReader.read(file, text, problems).flatMap(node -> {
+            if (!(node instanceof YamlMapping root) || root.entries().isEmpty()) {
+                problems.add(
+                        node.location(), node.describe() + " is not a file of the mapping language (expected a map)");
+                return Optional.empty();
+            }
+            YamlScalar first = root.entries().get(0).key();
+            int head = HEADS.indexOf(first.text());
+            if (head < 0) {
+                problems.add(
+                        first.location(),
+                        "a file cannot start with '" + first.text() + "' (expected one of " + String.join(", ", HEADS)
+                                + Nearest.hint(first.text(), HEADS) + ")");
+                return Optional.empty();
+            }
+            return Optional.of(new SourceFile(Head.values()[head], root));
+        });
+    }
+
+    Fields fields(Problems problems) {
+        Fields fields = new Fields(root, "a " + head.key() + " file", problems);
+        fields.notSupportedYet("apiVersion", "schema");
+        return fields;
+    }
+}

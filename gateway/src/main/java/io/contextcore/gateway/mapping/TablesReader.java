@@ -1,0 +1,44 @@
+package io.contextcore.gateway.mapping;
+
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.yaml.Field;
+import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Scalars;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads files of lookup tables. Values are text, whole numbers, numbers or flags, as YAML writes them. */
+final class TablesReader {
+
+    private TablesReader() {}
+
+    static void read(SourceFile file, Declared<Map<String, Object>> declared, Problems problems) {
+        Fields fields = file.fields(problems);
+        for (Field.Entry table : fields.required("tables").entries()) {
+            Map<String, Object> rows = new LinkedHashMap<>();
+            for (Field.Entry row : table.value().entries()) {
+                row.value().scalar().ifPresent(scalar -> rows.put(row.key(), value(scalar)));
+            }
+            declared.add(table.key(), table.keyLocation(), rows);
+        }
+        fields.done();
+    }
+
+    private static Object value(YamlScalar scalar) {
+        if (scalar.quoted()) {
+            return scalar.text();
+        }
+        Optional<? extends Object> flag = Scalars.flag(scalar.text());
+        if (flag.isPresent()) {
+            return flag.get();
+        }
+        Optional<Long> whole = Scalars.whole(scalar.text());
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        Optional<Double> number = Scalars.number(scalar.text());
+        return number.isPresent() ? (Object) number.get() : scalar.text();
+    }
+}

@@ -1,0 +1,235 @@
+package io.contextcore.gateway.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.primitives.UnsignedLong;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Nanos;
+import io.contextcore.gateway.expression.Times;
+import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
+import io.contextcore.gateway.model.Told;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates the expressions of one delivery and turns what they yield into what its place needs. */
+final class Values {
+
+    /** A time may be so far ahead of the receipt, by clocks that differ; beyond it the receipt stands in. */
+    private static final long AHEAD_NANOS = 300_000_000_000L;
+
+    private final Scope scope;
+    private final Program program;
+    private final Limits limits;
+    private final long received;
+    private final @Nullable Trace trace;
+    private final List<String> notes = new ArrayList<>();
+
+    Values(Scope scope, Program program, Limits limits, long received, @Nullable Trace trace) {
+        this.scope = scope;
+        this.program = program;
+        this.limits = limits;
+        this.received = received;
+        this.trace = trace;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    void note(String slug) {
+        notes.add(slug);
+    }
+
+    Object of(Part part) {
+        Object value;
+        try {
+            value = part.compiled().expression().evaluate(scope);
+        } catch (EvaluationException e) {
+            throw e.at(part.compiled().location());
+        }
+        if (trace != null) {
+            trace.expression(
+                    part.what(), part.compiled().source(), part.compiled().location(), value);
+        }
+        return value;
+    }
+
+    /** No condition holds; an absent or null one does not. */
+    boolean holds(@Nullable Part when) {
+        if (when == null) {
+            return true;
+        }
+        Object value = of(when);
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value instanceof Nothing) {
+            return false;
+        }
+        throw when.wrong(value, "true or false");
+    }
+
+    /** Text that names something: a string that is not empty, or a whole number; null where there is none. */
+    @Nullable String name(@Nullable Part part) {
+        if (part == null) {
+            return null;
+        }
+        Object value = of(part);
+        return value instanceof Nothing ? null : name(part, value);
+    }
+
+    String name(Part part, Object value) {
+        if (value instanceof String text && !text.isEmpty()) {
+            return text;
+        }
+        if (value instanceof Long || value instanceof UnsignedLong) {
+            return value.toString();
+        }
+        throw part.wrong(value, "text");
+    }
+
+    String requiredName(Part part) {
+        Object value = of(part);
+        if (value instanceof Nothing) {
+            throw part.wrong(value, "text; say `when:` where there may be none");
+        }
+        return name(part, value);
+    }
+
+    /** A time, never far ahead of the receipt; null where there is none. */
+    @Nullable Long time(@Nullable Part part) {
+        return part == null ? null : time(part, of(part));
+    }
+
+    @Nullable Long time(Part part, Object value) {
+        Optional<Instant> instant;
+        try {
+            instant = Times.parse(value);
+        } catch (EvaluationException e) {
+            throw e.at(part.compiled().location());
+        }
+        if (instant.isEmpty()) {
+            return null;
+        }
+        long nanos = Nanos.of(instant.get());
+        if (nanos > received + AHEAD_NANOS) {
+            note("time-clamped");
+            return received;
+        }
+        return nanos;
+    }
+
+    long requiredTime(Part part) {
+        Object value = of(part);
+        Long time = time(part, value);
+        if (time == null) {
+            throw part.wrong(value, "a time; say `when:` where there may be none");
+        }
+        return time;
+    }
+
+    /** The items of a list; empty where there is none. */
+    List<Object> items(Part part) {
+        Object value = of(part);
+        List<Object> items = new ArrayList<>();
+        if (value instanceof JsonNode node && node.isArray()) {
+            node.forEach(item -> items.add(unwrapped(item)));
+        } else if (value instanceof List<?> list) {
+            items.addAll(list);
+        } else if (!(value instanceof Nothing)) {
+            throw part.wrong(value, "a list");
+        }
+        scope.spend(items.size());
+        return items;
+    }
+
+    /** What is said of attributes: those that are absent are left out. */
+    SortedMap<String, Told<AttributeValue>> told(SortedMap<String, Part> parts) {
+        SortedMap<String, Told<AttributeValue>> told = new TreeMap<>();
+        parts.forEach((name, part) -> {
+            Object value = of(part);
+            if (value == Nothing.NULL) {
+                told.put(name, Told.nothing());
+            } else if (value != Nothing.ABSENT) {
+                AttributeValue attribute = attribute(name, part, value);
+                if (attribute != null) {
+                    told.put(name, Told.of(attribute));
+                }
+            }
+        });
+        return told;
+    }
+
+    /** Attributes that have a value, no more than a span or a record may have. */
+    SortedMap<String, AttributeValue> attributes(SortedMap<String, Part> parts) {
+        SortedMap<String, AttributeValue> attributes = new TreeMap<>();
+        parts.forEach((name, part) -> {
+            AttributeValue value = attribute(name, part, of(part));
+            if (value != null && attributes.size() < limits.attributes()) {
+                attributes.put(name, value);
+            } else if (value != null) {
+                note("attributes-capped");
+            }
+        });
+        return attributes;
+    }
+
+    private @Nullable AttributeValue attribute(String name, Part part, Object value) {
+        AttributeValue attribute;
+        try {
+            attribute = program.conventions().coerce(name, value);
+        } catch (EvaluationException e) {
+            throw e.at(part.compiled().location());
+        }
+        if (attribute instanceof AttributeValue.Text text) {
+            return new AttributeValue.Text(cut(text.value()));
+        }
+        if (attribute instanceof AttributeValue.Texts texts) {
+            return new AttributeValue.Texts(
+                    texts.values().stream().map(this::cut).toList());
+        }
+        return attribute;
+    }
+
+    private String cut(String text) {
+        int most = limits.attributeChars();
+        if (text.length() <= most) {
+            return text;
+        }
+        note("attribute-cut");
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
+    /** A JSON value as expressions see it: objects and arrays as they are. */
+    static Object unwrapped(JsonNode node) {
+        if (node.isContainerNode()) {
+            return node;
+        }
+        if (node.isTextual()) {
+            return node.textValue();
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        if (node.isIntegralNumber()
+                && node.bigIntegerValue().bitLength() <= Long.SIZE
+                && node.bigIntegerValue().signum() > 0) {
+            return UnsignedLong.valueOf(node.bigIntegerValue());
+        }
+        return node.isNumber() ? (Object) node.doubleValue() : Nothing.NULL;
+    }
+}
