@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -13,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +24,8 @@ public final class AdminServer {
 
     /** Text format of Prometheus, version 0.0.4. */
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final int HEADER_BYTES = 16 * 1024;
 
     private static final Answer ONLY_GET = new Answer(
             405,
@@ -42,34 +42,24 @@ public final class AdminServer {
      */
     public record Pages(Supplier<List<String>> notReady, Supplier<String> metrics, Supplier<JsonNode> status) {}
 
-    private final Vertx vertx;
-    private final String deployment;
-    private final int port;
+    private final HttpServers servers;
 
-    private AdminServer(Vertx vertx, String deployment, int port) {
-        this.vertx = vertx;
-        this.deployment = deployment;
-        this.port = port;
+    private AdminServer(HttpServers servers) {
+        this.servers = servers;
     }
 
     /** Fails with {@link CannotListen} if the port cannot be had. */
     public static Future<AdminServer> start(Vertx vertx, Listen listen, Pages pages) {
-        AtomicInteger port = new AtomicInteger();
-        Router router = router(vertx, pages);
-        return vertx.deployVerticle(
-                        () -> new HttpVerticle(HttpVerticle.options(listen), router, listen.shutdownTimeout(), port),
-                        new DeploymentOptions().setInstances(listen.eventLoops()))
-                .recover(error -> Future.failedFuture(new CannotListen(listen.host(), listen.port(), error)))
-                .map(deployment -> new AdminServer(vertx, deployment, port.get()));
+        return HttpServers.start(vertx, listen, HEADER_BYTES, router(vertx, pages)).map(AdminServer::new);
     }
 
     /** The port that was bound. */
     public int port() {
-        return port;
+        return servers.port();
     }
 
     public Future<Void> shutdown() {
-        return vertx.undeploy(deployment);
+        return servers.shutdown();
     }
 
     private static Router router(Vertx vertx, Pages pages) {

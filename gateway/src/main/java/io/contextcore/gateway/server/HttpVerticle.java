@@ -28,16 +28,6 @@ final class HttpVerticle extends VerticleBase {
         this.port = port;
     }
 
-    /** HTTP/1.1 without extras: no compression in either direction, no HTTP/2 in the clear, no automatic 100. */
-    static HttpServerOptions options(Listen listen) {
-        return new HttpServerOptions()
-                .setHost(listen.host())
-                // Below zero Vert.x gives all event loops the same free port; zero would give each its own.
-                .setPort(listen.port() == 0 ? -1 : listen.port())
-                .setHttp2ClearTextEnabled(false)
-                .setTcpKeepAlive(true);
-    }
-
     @Override
     public Future<?> start() {
         return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(listening -> {

@@ -6,7 +6,8 @@ import java.time.Duration;
  * Where and how patiently a server listens.
  *
  * @param host name or address to bind
- * @param port 0: any free one
+ * @param port 0: any free one, on one event loop; below 0: any free one, which servers of one Vert.x with the same number
+ *     share
  * @param eventLoops how many event loops share the port
  * @param requestTimeout longest time for a body to come in
  * @param idleTimeout a connection on which nothing happens for so long is closed; whole seconds

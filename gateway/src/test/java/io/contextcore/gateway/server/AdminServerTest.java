@@ -1,0 +1,125 @@
+package io.contextcore.gateway.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AdminServerTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<String> reasons = new CopyOnWriteArrayList<>();
+    private AdminServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = started(() -> "contextcore_x 1\n");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void itIsAliveWhateverElse() throws Exception {
+        reasons.add("draining");
+        assertAnswer(200, "{\"status\":\"live\"}", get("/health/live"));
+    }
+
+    @Test
+    void itIsReadyUnlessThereAreReasons() throws Exception {
+        assertAnswer(200, "{\"status\":\"ready\"}", get("/health/ready"));
+        reasons.addAll(List.of("draining", "store: \"full\""));
+        assertAnswer(503, "{\"status\":\"not-ready\",\"reasons\":[\"draining\",\"store: \\\"full\\\"\"]}", get("/health/ready"));
+    }
+
+    @Test
+    void theMetricsPageIsText() throws Exception {
+        HttpResponse<String> response = get("/metrics");
+        assertAnswer(200, "contextcore_x 1\n", response);
+        assertEquals("text/plain; version=0.0.4; charset=utf-8", response.headers().firstValue("content-type").orElseThrow());
+    }
+
+    @Test
+    void theStatusPageIsJson() throws Exception {
+        assertAnswer(200, "{\"queued\":3}", get("/status"));
+        assertEquals("application/json", get("/status").headers().firstValue("content-type").orElseThrow());
+    }
+
+    @Test
+    void otherPathsAndMethodsAreRefused() throws Exception {
+        assertEquals(404, get("/webhooks/forge").statusCode());
+        HttpRequest post = HttpRequest.newBuilder(uri("/metrics")).POST(BodyPublishers.ofString("x")).build();
+        HttpResponse<String> response = client.send(post, BodyHandlers.ofString());
+        assertEquals(405, response.statusCode());
+        assertEquals("GET, HEAD", response.headers().firstValue("allow").orElseThrow());
+        HttpRequest head = HttpRequest.newBuilder(uri("/health/live")).method("HEAD", BodyPublishers.noBody()).build();
+        assertAnswer(200, "", client.send(head, BodyHandlers.ofString()));
+    }
+
+    @Test
+    void aPageThatFailsTellsNothingInternal() throws Exception {
+        server = started(() -> {
+            throw new IllegalStateException("hush");
+        });
+        HttpResponse<String> response = get("/metrics");
+        assertEquals(500, response.statusCode());
+        assertFalse(response.body().contains("hush"), response.body());
+    }
+
+    @Test
+    void aTakenPortIsNamedAndAFreedOneIsFree() throws Exception {
+        Listen same = Listen.on("127.0.0.1", server.port(), 1);
+        ExecutionException error = assertThrows(ExecutionException.class, () -> AdminServer.start(Vertx.vertx(), same, pages(() -> ""))
+                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
+        assertEquals(server.port(), assertInstanceOf(CannotListen.class, error.getCause()).port());
+        server.shutdown().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        server = AdminServer.start(vertx, same, pages(() -> "again"))
+                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertAnswer(200, "again", get("/metrics"));
+    }
+
+    private static void assertAnswer(int status, String body, HttpResponse<String> response) {
+        assertEquals(status, response.statusCode());
+        assertEquals(body, response.body());
+    }
+
+    private AdminServer started(Supplier<String> metrics) throws Exception {
+        return AdminServer.start(vertx, Listen.on("127.0.0.1", 0, 1), pages(metrics))
+                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private AdminServer.Pages pages(Supplier<String> metrics) {
+        return new AdminServer.Pages(
+                () -> reasons, metrics, () -> JsonNodeFactory.instance.objectNode().put("queued", 3));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+}

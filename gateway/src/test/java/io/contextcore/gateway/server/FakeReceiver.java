@@ -1,0 +1,35 @@
+package io.contextcore.gateway.server;
+
+import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.pipeline.Outcome;
+import io.contextcore.gateway.pipeline.Receiver;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Answers as it is told and remembers what it was given. Knows the source {@code forge}. */
+final class FakeReceiver implements Receiver {
+
+    final List<IntakeRequest> received = new CopyOnWriteArrayList<>();
+    final List<String> threads = new CopyOnWriteArrayList<>();
+    volatile Function<IntakeRequest, CompletionStage<Outcome>> answer =
+            request -> CompletableFuture.completedStage(new Outcome.Accepted("forge//1", false));
+
+    void answers(Outcome outcome) {
+        answer = request -> CompletableFuture.completedStage(outcome);
+    }
+
+    @Override
+    public boolean knows(String source) {
+        return source.equals("forge");
+    }
+
+    @Override
+    public CompletionStage<Outcome> receive(IntakeRequest request) {
+        received.add(request);
+        threads.add(Thread.currentThread().getName());
+        return answer.apply(request);
+    }
+}
