@@ -1,21 +1,17 @@
 package io.contextcore.gateway.app.settings;
 
-import io.contextcore.gateway.base.Secret;
-import io.contextcore.gateway.otlp.KeyValues;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlScalar;
 import io.contextcore.gateway.yaml.YamlSequence;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,15 +52,24 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
     static final OptionType<Duration> TIME =
             scalar("duration", "a duration with its unit, such as 500ms, 10s, 5m, 12h or 30d", Scalars::duration);
     static final OptionType<Boolean> FLAG = scalar("true or false", "true or false", Scalars::flag);
-    static final OptionType<URI> URL = scalar("URL", "a URL such as http://localhost:4317", OptionType::url);
     static final OptionType<Path> FILE = new OptionType<>("path", "a path", false, OptionType::path);
     static final OptionType<List<Path>> FOLDERS = new OptionType<>(
             "list of folders", "a list of folders (in a variable: separated by commas)", false, OptionType::paths);
-    static final OptionType<Map<String, Secret>> HEADERS = new OptionType<>(
+    /** As the variables write them; values in a file stand as they are. */
+    static final OptionType<String> HEADERS = new OptionType<>(
             "names and values",
             "names and values, none of them blank (in a variable: name=value, separated by commas, percent-encoded)",
             true,
             (node, folder) -> headers(node));
+
+    /** One of a few words. */
+    static OptionType<String> word(String... words) {
+        List<String> all = List.of(words);
+        return scalar(
+                String.join(" or ", all),
+                "one of " + String.join(", ", all),
+                text -> all.stream().filter(word -> word.equalsIgnoreCase(text)).findFirst());
+    }
 
     /** One of an enum's values, written as {@code name} says. */
     static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type, Function<E, String> name) {
@@ -90,16 +95,6 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
 
     private static Optional<Long> number(String text, long least, long most) {
         return Scalars.whole(text).filter(value -> value >= least && value <= most);
-    }
-
-    private static Optional<URI> url(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return http && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Path> path(YamlNode node, Path folder) {
@@ -136,34 +131,21 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
                 : List.of();
     }
 
-    private static Optional<Map<String, Secret>> headers(YamlNode node) {
-        return pairs(node)
-                .filter(pairs -> pairs.values().stream().noneMatch(String::isBlank))
-                .map(pairs -> {
-                    Map<String, Secret> headers = new LinkedHashMap<>();
-                    pairs.forEach((name, value) -> headers.put(name, Secret.of(value)));
-                    return headers;
-                });
-    }
-
-    private static Optional<Map<String, String>> pairs(YamlNode node) {
+    private static Optional<String> headers(YamlNode node) {
         if (node instanceof YamlScalar scalar) {
-            try {
-                return Optional.of(KeyValues.parse(scalar.text()));
-            } catch (KeyValues.Malformed e) {
-                return Optional.empty();
-            }
+            return Optional.of(scalar.text());
         }
         if (!(node instanceof YamlMapping mapping)) {
             return Optional.empty();
         }
-        Map<String, String> pairs = new LinkedHashMap<>();
+        List<String> pairs = new ArrayList<>();
         for (YamlMapping.Entry entry : mapping.entries()) {
-            if (!(entry.value() instanceof YamlScalar scalar)) {
+            if (!(entry.value() instanceof YamlScalar scalar) || scalar.text().isBlank()) {
                 return Optional.empty();
             }
-            pairs.put(entry.key().text(), scalar.text());
+            String encoded = URLEncoder.encode(scalar.text(), StandardCharsets.UTF_8).replace("+", "%20");
+            pairs.add(entry.key().text() + "=" + encoded);
         }
-        return Optional.of(pairs);
+        return Optional.of(String.join(",", pairs));
     }
 }

@@ -59,6 +59,7 @@ public final class SettingsReader {
         Values values = values(file, sets);
         List<SourceSetting> sources = sources(file, sets);
         Resource resource = Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
+        ExportSettings export = ExportOptions.read(values, environment, problems);
         problems.throwIfAny();
         return new Settings(
                 listen(values, Options.HTTP_HOST, Options.HTTP_PORT),
@@ -68,7 +69,7 @@ public final class SettingsReader {
                 values.find(Options.MAPPINGS).orElse(List.of(given.mappings())),
                 sources,
                 Options.LIMITS.read(values),
-                ExportOptions.read(values),
+                export,
                 values.get(Options.EMIT_MODE),
                 resource,
                 values.get(Options.STOP_TIMEOUT),

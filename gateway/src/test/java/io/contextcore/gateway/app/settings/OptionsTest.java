@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Environment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ class OptionsTest {
             OptionType.COUNT, "17",
             OptionType.SIZE_BYTES, "3MiB",
             OptionType.TIME, "17s",
-            OptionType.URL, "http://sample:17/x",
             OptionType.FILE, "/sample",
             OptionType.FOLDERS, "/sample,/other",
             OptionType.HEADERS, "sample=17");
@@ -42,9 +42,11 @@ class OptionsTest {
     @ParameterizedTest
     @MethodSource("options")
     void everyOptionHasAVariableThatSaysTheSame(Option<?> option) {
+        Map<String, String> variables = option.key().endsWith(".insecure")
+                ? Map.of(option.variable(), sample(option), "CONTEXTCORE_EXPORT_ENDPOINT", "base:1")
+                : Map.of(option.variable(), sample(option));
         assertEquals(
-                read(Map.of(), List.of(option.key() + "=" + sample(option))),
-                read(Map.of(option.variable(), sample(option)), List.of()));
+                read(Map.of(), List.of(option.key() + "=" + sample(option))), read(variables, List.of()));
     }
 
     @ParameterizedTest
@@ -77,10 +79,20 @@ class OptionsTest {
     /** As text, without the place where it was said. */
     private static String read(Map<String, String> variables, List<String> sets) {
         return SettingsReader.read(
-                        new SettingsReader.Given(null, sets, Path.of("/work-folder"), Path.of("/mappings"), "1"),
+                        new SettingsReader.Given(
+                                null, withBareEndpoint(sets), Path.of("/work-folder"), Path.of("/mappings"), "1"),
                         Environment.of(variables))
                 .toString()
                 .replaceAll("setting=[^\\]]*", "")
                 .replace("Secret(****)", "secret");
+    }
+
+    /** An endpoint without scheme, for the option that speaks of such endpoints. */
+    private static List<String> withBareEndpoint(List<String> sets) {
+        List<String> all = new ArrayList<>(sets);
+        if (sets.stream().anyMatch(set -> set.contains("insecure="))) {
+            all.add("export.endpoint=base:1");
+        }
+        return all;
     }
 }

@@ -37,8 +37,8 @@ class SettingsReaderTest {
         assertEquals(List.of(), settings.sources());
         assertEquals(EmitMode.DUAL, settings.emitMode());
         assertEquals(
-                URI.create("http://localhost:4317"), settings.export().traces().endpoint());
-        assertEquals(Duration.ofSeconds(10), settings.export().logs().timeout());
+                URI.create("http://localhost:4317"), settings.export().otlp().traces().endpoint());
+        assertEquals(Duration.ofSeconds(10).toNanos(), settings.export().otlp().logs().timeoutNanos());
     }
 
     @Test
@@ -48,14 +48,14 @@ class SettingsReaderTest {
         Map<String, String> both = Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "http://theirs:4317",
                 "CONTEXTCORE_EXPORT_ENDPOINT", "http://ours:4317");
-        assertEquals("file", read(file, Map.of()).export().traces().endpoint().getHost());
-        assertEquals("theirs", read(file, theirs).export().traces().endpoint().getHost());
-        assertEquals("ours", read(file, both).export().traces().endpoint().getHost());
+        assertEquals("file", read(file, Map.of()).export().otlp().traces().endpoint().getHost());
+        assertEquals("theirs", read(file, theirs).export().otlp().traces().endpoint().getHost());
+        assertEquals("ours", read(file, both).export().otlp().traces().endpoint().getHost());
         assertEquals(
                 "set",
                 read(file, both, "export.endpoint=http://set:4317")
                         .export()
-                        .logs()
+                        .otlp().logs()
                         .endpoint()
                         .getHost());
     }
@@ -154,14 +154,29 @@ class SettingsReaderTest {
                         "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://logs:9/x"));
         assertEquals(
                 URI.create("http://collector:4318/otlp/v1/traces"),
-                settings.export().traces().endpoint());
-        assertEquals(URI.create("http://logs:9/x"), settings.export().logs().endpoint());
+                settings.export().otlp().traces().endpoint());
+        assertEquals(URI.create("http://logs:9/x"), settings.export().otlp().logs().endpoint());
+    }
+
+    @Test
+    void headersInTheFileStandAsTheyAre() {
+        Settings settings = read("export: {headers: {Authorization: 'Basic a+b=='}}", Map.of());
+        assertEquals(
+                Map.of("authorization", Secret.of("Basic a+b==")),
+                settings.export().otlp().traces().headers());
+    }
+
+    @Test
+    void anEndpointThatIsNoneIsToldWhereItWasSaid() {
+        InvalidFiles error =
+                assertThrows(InvalidFiles.class, () -> read("export: {endpoint: 'ftp://x'}", Map.of()));
+        assertTrue(error.getMessage().contains("gateway.yaml:1:21: export.endpoint: not an address"), error.getMessage());
     }
 
     @Test
     void openTelemetrysTimeoutIsInMilliseconds() {
         Settings settings = read(null, Map.of("OTEL_EXPORTER_OTLP_TIMEOUT", "2500"));
-        assertEquals(Duration.ofMillis(2500), settings.export().traces().timeout());
+        assertEquals(Duration.ofMillis(2500).toNanos(), settings.export().otlp().traces().timeoutNanos());
     }
 
     @Test
