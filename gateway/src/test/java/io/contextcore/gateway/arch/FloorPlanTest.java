@@ -106,8 +106,8 @@ class FloorPlanTest {
             new Library(
                     "RE2",
                     List.of("com.google.re2j.."),
-                    List.of("expression"),
-                    "patterns that users write are run in one place, in linear time"),
+                    List.of("expression", "model", "mapping"),
+                    "patterns that users write are run by expressions and by redaction, in linear time"),
             new Library(
                     "Jackson",
                     List.of("com.fasterxml.."),
