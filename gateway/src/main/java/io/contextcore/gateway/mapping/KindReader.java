@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file that declares a kind of source. */
 final class KindReader {
 
-    private static final Set<String> METHODS = Set.of("sha256", "sha384", "sha512");
     private static final Duration DUPLICATE_WINDOW = Duration.ofHours(96);
     private static final Expression ABSENT = scope -> Nothing.ABSENT;
 
@@ -82,7 +81,7 @@ final class KindReader {
     private static Verification hmac(Fields fields) {
         String header = fields.required("header").text().orElse("");
         Set<String> methods = new TreeSet<>();
-        fields.required("methods").items().forEach(item -> item.oneOf(METHODS).ifPresent(methods::add));
+        fields.required("methods").items().forEach(item -> item.oneOf(Verification.Hmac.ALGORITHMS.keySet()).ifPresent(methods::add));
         fields.done();
         return new Verification.Hmac(lower(header), methods);
     }

@@ -65,7 +65,7 @@ public record SourceKind(
         /**
          * An HMAC over the raw body, hex, written {@code <method>=<hex>}.
          *
-         * @param methods accepted method names, of {@link #ALGORITHMS}, {@code sha256}
+         * @param methods accepted method names, of {@link #ALGORITHMS}, {@code sha256}; none: nothing proves anything
          */
         record Hmac(String header, Set<String> methods) implements Verification {
 
@@ -75,7 +75,7 @@ public record SourceKind(
 
             public Hmac {
                 methods = Set.copyOf(methods);
-                if (methods.isEmpty() || !ALGORITHMS.keySet().containsAll(methods)) {
+                if (!ALGORITHMS.keySet().containsAll(methods)) {
                     throw new IllegalArgumentException(
                             "methods " + methods + " (expected: some of " + ALGORITHMS.keySet() + ")");
                 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.contextcore.gateway.base.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,12 @@ public final class StrictJson {
 
     private static final int DECODE_CHARS = 4_096;
 
+    private static final JsonMapper UNLIMITED = new JsonMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(numbersOf(Integer.MAX_VALUE))
+            .build());
+
     private final Limits limits;
     private final JsonFactory factory;
 
@@ -37,18 +45,32 @@ public final class StrictJson {
         this.factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from strangers
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .streamReadConstraints(onlyNumbersLimited(limits))
+                .streamReadConstraints(numbersOf(limits.numberChars()))
                 .build();
     }
 
     /** Depth, tokens, names and strings are counted by {@link JsonTree}, to the character; long numbers cost time here. */
-    private static StreamReadConstraints onlyNumbersLimited(Limits limits) {
+    private static StreamReadConstraints numbersOf(int chars) {
         return StreamReadConstraints.builder()
-                .maxNumberLength(limits.numberChars())
+                .maxNumberLength(chars)
                 .maxNestingDepth(Integer.MAX_VALUE)
                 .maxNameLength(Integer.MAX_VALUE)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build();
+    }
+
+    /**
+     * Reads again what was accepted before, to an equal tree, whatever the limits are by now. Nothing at all gives a
+     * missing node.
+     *
+     * @throws UncheckedIOException if it was not accepted before
+     */
+    public static JsonNode reread(byte[] accepted) {
+        try {
+            return accepted.length == 0 ? MissingNode.getInstance() : UNLIMITED.readTree(accepted);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes are no JSON that was accepted", e);
+        }
     }
 
     /** @throws UnreadableJson with the place, counted in bytes from line 1, column 1 */

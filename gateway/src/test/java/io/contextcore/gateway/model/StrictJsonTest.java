@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.contextcore.gateway.base.Limits;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,17 @@ class StrictJsonTest {
                 json.read("{\"é\\u0000\\ud83d\\ude00\": [1.0, 100.0, 1e300, -0.0, 0.1, 12345678901234567890], \"\": {}}"
                         .getBytes(UTF_8));
         assertEquals(tree, json.read(StrictJson.write(tree)));
+        assertEquals(tree, StrictJson.reread(StrictJson.write(tree)));
+    }
+
+    @Test
+    void whatWasAcceptedReadsAgainWhateverTheLimitsAreByNow() throws Exception {
+        String text = "{\"t\": 1, \"t\": [" + "[".repeat(150) + "1" + "]".repeat(150) + ", " + "9".repeat(900) + ", 1.10]}";
+        byte[] body = text.getBytes(UTF_8);
+        assertThrows(UnreadableJson.class, () -> small.read(body));
+        assertEquals(json.read(body), StrictJson.reread(body));
+        assertTrue(StrictJson.reread(new byte[0]).isMissingNode());
+        assertThrows(UncheckedIOException.class, () -> StrictJson.reread(new byte[] {'{'}));
     }
 
     @ParameterizedTest
