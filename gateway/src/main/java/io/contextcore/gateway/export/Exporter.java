@@ -1,0 +1,115 @@
+package io.contextcore.gateway.export;
+
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.model.Outbox;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Carries the outbox to a receiver: at least once, in order within each lane. Lanes do not wait for each other.
+ *
+ * <p>An entry leaves the outbox only when the receiver has accepted it, or has refused it for good. After a crash what was
+ * under way is sent again, byte for byte.
+ */
+public final class Exporter {
+
+    private static final int WORKERS = 4;
+
+    private final Parts parts;
+    private final Map<TelemetrySignal, List<Lane>> lanes = new EnumMap<>(TelemetrySignal.class);
+
+    /** What every lane uses. */
+    record Parts(
+            Vertx vertx,
+            Context context,
+            WorkerExecutor worker,
+            Outbox outbox,
+            Sender sender,
+            ExportOptions options,
+            Clock clock,
+            Randomness randomness,
+            Metrics metrics,
+            ExportLog log) {}
+
+    /** @param sender stays the caller's: close it after {@link #drain} */
+    public Exporter(
+            Vertx vertx,
+            Outbox outbox,
+            Sender sender,
+            ExportOptions options,
+            Clock clock,
+            Randomness randomness,
+            Metrics metrics) {
+        this.parts = new Parts(
+                vertx,
+                vertx.getOrCreateContext(),
+                vertx.createSharedWorkerExecutor("contextcore-export", WORKERS),
+                outbox,
+                sender,
+                options,
+                clock,
+                randomness,
+                metrics,
+                new ExportLog(clock));
+        for (TelemetrySignal signal : TelemetrySignal.values()) {
+            lanes.put(
+                    signal,
+                    IntStream.range(0, Outbox.LANES)
+                            .mapToObj(number -> new Lane(parts, signal, number))
+                            .toList());
+        }
+    }
+
+    /** Sends what an earlier run left, and from now on whatever comes. */
+    public void start() {
+        parts.outbox().onAppend((signal, lane) -> lanes.get(signal).get(lane).appended());
+        lanes.values().forEach(all -> all.forEach(Lane::appended));
+    }
+
+    /** When the oldest entry that is being sent or held was written, epoch nanoseconds; empty if there is none. */
+    public OptionalLong oldestNanos(TelemetrySignal signal) {
+        return lanes.get(signal).stream()
+                .map(Lane::oldestNanos)
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+    }
+
+    /**
+     * Sends what it can until the time is over, then stops for good. What is left stays in the outbox. Afterwards the outbox
+     * is not touched any more.
+     *
+     * @param deadlineNanos how long it may take
+     */
+    public Future<Void> drain(long deadlineNanos) {
+        Promise<Void> stopped = Promise.promise();
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos));
+        parts.context().runOnContext(nothing -> each(Lane::drain)
+                .timeout(millis, TimeUnit.MILLISECONDS)
+                .eventually(() -> each(Lane::stop))
+                .eventually(parts.worker()::close)
+                .otherwiseEmpty()
+                .onComplete(stopped));
+        return stopped.future();
+    }
+
+    private Future<Void> each(Function<Lane, Future<Void>> action) {
+        return Future.join(lanes.values().stream()
+                        .flatMap(List::stream)
+                        .map(action)
+                        .toList())
+                .mapEmpty();
+    }
+}

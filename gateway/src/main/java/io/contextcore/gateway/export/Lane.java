@@ -1,0 +1,239 @@
+package io.contextcore.gateway.export;
+
+import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lane of one signal: takes the oldest entries, sends them as one request, and takes no others until the receiver has
+ * answered for good. Everything but {@link #appended} and {@link #oldestNanos} runs on the exporter's event loop.
+ */
+final class Lane {
+
+    private enum State {
+        /** Nothing waits. */
+        IDLE,
+        /** New entries came; a moment for more. */
+        LINGERING,
+        /** A worker reads or writes the outbox. */
+        AT_STORE,
+        /** A request is under way. */
+        SENDING,
+        /** A failure is waited out. */
+        HELD,
+        /** Never moves again. */
+        STOPPED
+    }
+
+    private static final long NOTHING = Long.MAX_VALUE;
+
+    private final Exporter.Parts parts;
+    private final TelemetrySignal signal;
+    private final int number;
+    private final AtomicBoolean signalled = new AtomicBoolean();
+    private volatile long oldest = NOTHING;
+
+    private State state = State.IDLE;
+    private long timer = -1;
+    private int failures;
+    private int maxEntries;
+    private boolean stopping;
+    private @Nullable Promise<Void> emptied;
+
+    Lane(Exporter.Parts parts, TelemetrySignal signal, int number) {
+        this.parts = parts;
+        this.signal = signal;
+        this.number = number;
+        this.maxEntries = parts.options().maxItems();
+    }
+
+    /** From any thread: there are new entries. */
+    void appended() {
+        if (signalled.compareAndSet(false, true)) {
+            parts.context().runOnContext(nothing -> {
+                if (state == State.IDLE) {
+                    linger();
+                }
+            });
+        }
+    }
+
+    /** When the oldest entry in hand was written; from any thread. */
+    OptionalLong oldestNanos() {
+        long nanos = oldest;
+        return nanos == NOTHING ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
+    /** Completes when nothing waits any more; a lane that waits out a failure tries again at once. */
+    Future<Void> drain() {
+        Promise<Void> done = Promise.promise();
+        emptied = done;
+        if (state == State.IDLE || state == State.HELD || state == State.LINGERING) {
+            parts.vertx().cancelTimer(timer);
+            load();
+        } else if (state == State.STOPPED) {
+            done.tryComplete();
+        }
+        return done.future();
+    }
+
+    /** Stops now; a request under way is left, its entries stay. Waits only for the outbox' own work. */
+    Future<Void> stop() {
+        stopping = true;
+        Promise<Void> done = Promise.promise();
+        emptied = done;
+        if (state != State.AT_STORE) {
+            parts.vertx().cancelTimer(timer);
+            rest(State.STOPPED);
+        }
+        return done.future();
+    }
+
+    private void linger() {
+        state = State.LINGERING;
+        timer = parts.vertx().setTimer(parts.options().lingerMillis(), id -> load());
+    }
+
+    private void load() {
+        state = State.AT_STORE;
+        signalled.set(false);
+        parts.worker()
+                .executeBlocking(
+                        () -> Batch.of(
+                                parts.outbox().peek(signal, number, maxEntries, parts.options().maxBytes()),
+                                parts.options()),
+                        false)
+                .onComplete(this::send, this::storeFailed);
+    }
+
+    private void send(Batch batch) {
+        if (batch.isEmpty() || stopping) {
+            oldest = batch.isEmpty() ? NOTHING : oldest;
+            rest(stopping ? State.STOPPED : State.IDLE);
+            return;
+        }
+        oldest = batch.oldest().writtenNanos();
+        if (batch.payload().length > parts.options().hardCapBytes()) {
+            refused(batch, new SendResult.Rejected("too-large", batch.payload().length + " bytes", true));
+            return;
+        }
+        state = State.SENDING;
+        long started = parts.clock().elapsedNanos();
+        Future.succeededFuture()
+                .compose(nothing -> parts.sender().send(signal, batch.payload()))
+                .otherwise(RetryTable::noAnswer)
+                .onSuccess(result -> parts.context().runOnContext(nothing -> {
+                    parts.metrics().time(Metric.STAGE, parts.clock().elapsedNanos() - started, "export");
+                    settle(batch, result);
+                }));
+    }
+
+    private void settle(Batch batch, SendResult result) {
+        parts.metrics().count(Metric.EXPORTS, 1, signal.label(), result.label());
+        if (state == State.STOPPED) {
+            return;
+        }
+        if (result instanceof SendResult.Retry retry) {
+            parts.log().retry(signal, retry);
+            hold(retry.afterNanos());
+        } else if (result instanceof SendResult.Rejected rejected) {
+            refused(batch, rejected);
+        } else if (result instanceof SendResult.Partial partial) {
+            parts.log().partial(signal, partial);
+            taken(batch, Math.min(partial.rejected(), batch.items()));
+        } else {
+            taken(batch, 0);
+        }
+    }
+
+    private void taken(Batch batch, long untaken) {
+        state = State.AT_STORE;
+        parts.worker()
+                .executeBlocking(
+                        () -> {
+                            parts.outbox().delivered(batch.entries());
+                            return batch;
+                        },
+                        false)
+                .onComplete(
+                        done -> {
+                            parts.metrics().count(Metric.DELIVERED, batch.items() - untaken, signal.label());
+                            if (untaken > 0) {
+                                parts.metrics().count(Metric.DEAD_ITEMS, untaken, signal.label(), "partial-success");
+                            }
+                            maxEntries = Math.min(maxEntries * 2, parts.options().maxItems());
+                            next(batch);
+                        },
+                        this::storeFailed);
+    }
+
+    /** What is too large together may pass in halves. */
+    private void refused(Batch batch, SendResult.Rejected rejected) {
+        if (rejected.tooLarge() && batch.entries().size() > 1) {
+            maxEntries = batch.entries().size() / 2;
+            load();
+            return;
+        }
+        parts.log().rejected(signal, rejected, batch.items());
+        state = State.AT_STORE;
+        parts.worker()
+                .executeBlocking(
+                        () -> {
+                            parts.outbox().dead(batch.entries(), rejected.reason());
+                            return batch;
+                        },
+                        false)
+                .onComplete(
+                        done -> {
+                            parts.metrics().count(Metric.DEAD_ITEMS, batch.items(), signal.label(), rejected.reason());
+                            next(batch);
+                        },
+                        this::storeFailed);
+    }
+
+    private void next(Batch batch) {
+        failures = 0;
+        if (stopping) {
+            rest(State.STOPPED);
+        } else if (emptied == null && signalled.get() && !batch.isLarge(parts.options())) {
+            linger();
+        } else {
+            load();
+        }
+    }
+
+    private void storeFailed(Throwable failure) {
+        if (stopping) {
+            rest(State.STOPPED);
+            return;
+        }
+        parts.log().storeFailed(signal, failure);
+        hold(null);
+    }
+
+    private void hold(@Nullable Long askedNanos) {
+        failures++;
+        ExportOptions options = parts.options();
+        double fraction = parts.randomness().fraction();
+        long nanos = askedNanos == null
+                ? options.backoff().waitNanos(failures, fraction)
+                : options.backoff().askedWaitNanos(askedNanos, options.maxRetryAfterNanos(), fraction);
+        state = State.HELD;
+        timer = parts.vertx().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), id -> load());
+    }
+
+    /** Nothing more to do, for now or for ever. What came after the last look at the outbox wakes the lane again. */
+    private void rest(State resting) {
+        state = resting;
+        if (resting == State.IDLE && signalled.get()) {
+            linger();
+        } else if (emptied != null) {
+            emptied.tryComplete();
+        }
+    }
+}

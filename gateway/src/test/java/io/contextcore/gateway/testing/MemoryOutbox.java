@@ -1,0 +1,86 @@
+package io.contextcore.gateway.testing;
+
+import io.contextcore.gateway.model.Outbox;
+import io.contextcore.gateway.model.OutboxEntry;
+import io.contextcore.gateway.model.TelemetrySignal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An outbox without a disk: entries go as the port says, and who wants can see what became of them. */
+public final class MemoryOutbox implements Outbox {
+
+    private final List<OutboxEntry> waiting = new ArrayList<>();
+    private final Seen<OutboxEntry> delivered = new Seen<>();
+    private final Seen<Dead> dead = new Seen<>();
+    private LaneListener listener = (signal, lane) -> {};
+    private long sequence;
+
+    /** An entry that was refused. */
+    public record Dead(OutboxEntry entry, String reason) {}
+
+    public OutboxEntry append(TelemetrySignal signal, int lane, byte[] payload, int items) {
+        OutboxEntry entry;
+        LaneListener told;
+        synchronized (this) {
+            entry = new OutboxEntry(signal, lane, ++sequence, payload, items, sequence);
+            waiting.add(entry);
+            told = listener;
+        }
+        told.appended(signal, lane);
+        return entry;
+    }
+
+    @Override
+    public synchronized List<OutboxEntry> peek(TelemetrySignal signal, int lane, int maxEntries, int maxBytes) {
+        List<OutboxEntry> found = new ArrayList<>();
+        long bytes = 0;
+        for (OutboxEntry entry : waiting) {
+            if (entry.signal() != signal || entry.lane() != lane) {
+                continue;
+            }
+            bytes += entry.payload().length;
+            if (found.size() == maxEntries || !found.isEmpty() && bytes > maxBytes) {
+                break;
+            }
+            found.add(entry);
+        }
+        return found;
+    }
+
+    @Override
+    public void delivered(List<OutboxEntry> entries) {
+        synchronized (this) {
+            waiting.removeAll(entries);
+        }
+        entries.forEach(delivered::add);
+    }
+
+    @Override
+    public void dead(List<OutboxEntry> entries, String reason) {
+        synchronized (this) {
+            waiting.removeAll(entries);
+        }
+        entries.forEach(entry -> dead.add(new Dead(entry, reason)));
+    }
+
+    @Override
+    public synchronized void onAppend(LaneListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public synchronized long waitingItems(TelemetrySignal signal) {
+        return waiting.stream()
+                .filter(entry -> entry.signal() == signal)
+                .mapToLong(OutboxEntry::items)
+                .sum();
+    }
+
+    public Seen<OutboxEntry> deliveries() {
+        return delivered;
+    }
+
+    public Seen<Dead> deads() {
+        return dead;
+    }
+}

@@ -1,0 +1,303 @@
+package io.contextcore.gateway.testing;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * An OTLP receiver in this process: gRPC on one free port, HTTP on another, any path that ends in {@code /v1/traces} or
+ * {@code /v1/logs}, plain or gzip. It keeps every request and answers as told.
+ */
+public final class OtlpReceiver implements AutoCloseable {
+
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Seen<Received> received = new Seen<>();
+    private final HttpServer grpc;
+    private final HttpServer http;
+    private volatile Function<Received, Reply> replies = request -> new Reply.Ok();
+
+    /**
+     * A request as it came.
+     *
+     * @param transport {@code grpc} or {@code http}
+     * @param payload the uncompressed request
+     * @param headers by lower-case name
+     */
+    public record Received(String transport, TelemetrySignal signal, byte[] payload, Map<String, String> headers) {
+
+        public List<ResourceSpans> resourceSpans() {
+            return signal == TelemetrySignal.TRACES
+                    ? parse(ExportTraceServiceRequest.getDefaultInstance(), payload).getResourceSpansList()
+                    : List.of();
+        }
+
+        public List<ResourceLogs> resourceLogs() {
+            return signal == TelemetrySignal.LOGS
+                    ? parse(ExportLogsServiceRequest.getDefaultInstance(), payload).getResourceLogsList()
+                    : List.of();
+        }
+
+        public List<Span> spans() {
+            return resourceSpans().stream()
+                    .flatMap(resource -> resource.getScopeSpansList().stream())
+                    .flatMap(scope -> scope.getSpansList().stream())
+                    .toList();
+        }
+
+        public List<LogRecord> logs() {
+            return resourceLogs().stream()
+                    .flatMap(resource -> resource.getScopeLogsList().stream())
+                    .flatMap(scope -> scope.getLogRecordsList().stream())
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return transport + " " + signal.label() + " " + payload.length + " bytes";
+        }
+    }
+
+    private OtlpReceiver(int grpcPort, int httpPort) {
+        GrpcServer calls = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(MAX_BYTES))
+                .callHandler(this::onCall);
+        grpc = listen(calls::handle, grpcPort);
+        http = listen(this::onRequest, httpPort);
+    }
+
+    public static OtlpReceiver start() {
+        return new OtlpReceiver(0, 0);
+    }
+
+    /** At ports that were used before, to play a receiver that comes back. */
+    public static OtlpReceiver startAt(int grpcPort, int httpPort) {
+        return new OtlpReceiver(grpcPort, httpPort);
+    }
+
+    public int grpcPort() {
+        return grpc.actualPort();
+    }
+
+    public int httpPort() {
+        return http.actualPort();
+    }
+
+    /** Answers every request from now on as the function says. */
+    public OtlpReceiver replyWith(Function<Received, Reply> function) {
+        replies = function;
+        return this;
+    }
+
+    /** Answers the next requests as listed, and all later ones with OK. */
+    public OtlpReceiver script(Reply... next) {
+        Deque<Reply> left = new ArrayDeque<>(List.of(next));
+        return replyWith(request -> {
+            synchronized (left) {
+                return left.isEmpty() ? new Reply.Ok() : left.pop();
+            }
+        });
+    }
+
+    /** All requests so far, whatever was answered. */
+    public List<Received> received() {
+        return received.all();
+    }
+
+    public Seen<Received> requests() {
+        return received;
+    }
+
+    public List<Span> spans() {
+        return received().stream().flatMap(request -> request.spans().stream()).toList();
+    }
+
+    public List<LogRecord> logs() {
+        return received().stream().flatMap(request -> request.logs().stream()).toList();
+    }
+
+    /** Waits until at least so many spans have come, repeats included. */
+    public List<Span> awaitSpans(int count) {
+        received.until(count + " spans", all -> count(all, Received::spans) >= count);
+        return spans();
+    }
+
+    /** Waits until at least so many log records have come, repeats included. */
+    public List<LogRecord> awaitLogs(int count) {
+        received.until(count + " log records", all -> count(all, Received::logs) >= count);
+        return logs();
+    }
+
+    @Override
+    public void close() {
+        Wait.until(vertx.close());
+    }
+
+    private static long count(List<Received> all, Function<Received, List<?>> items) {
+        return all.stream().flatMap(request -> Stream.of(items.apply(request).size())).mapToLong(size -> size).sum();
+    }
+
+    private HttpServer listen(Handler<HttpServerRequest> handler, int port) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setDecompressionSupported(true);
+        return Wait.until(vertx.createHttpServer(options).requestHandler(handler).listen());
+    }
+
+    private void onCall(GrpcServerRequest<Buffer, Buffer> call) {
+        TelemetrySignal signal = call.serviceName().name().equals("LogsService") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
+        call.handler(message -> {
+            Received request = new Received("grpc", signal, message.getBytes(), headers(call.headers()));
+            Reply reply = keep(request);
+            if (reply instanceof Reply.Reset) {
+                call.connection().close();
+            } else if (reply instanceof Reply.Status status) {
+                call.response().status(status.status()).statusMessage("scripted");
+                if (status.retryInfo() != null) {
+                    call.response().trailers().set("grpc-status-details-bin", details(status.status(), status.retryInfo()));
+                }
+                call.response().end();
+            } else if (!(reply instanceof Reply.Stall)) {
+                call.response().end(Buffer.buffer(response(signal, reply)));
+            }
+        });
+    }
+
+    private void onRequest(HttpServerRequest request) {
+        TelemetrySignal signal = request.path().endsWith("/v1/logs") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
+        request.body().onSuccess(body -> {
+            Map<String, String> headers = headers(request.headers());
+            headers.put(":path", request.path());
+            Reply reply = keep(new Received("http", signal, body.getBytes(), headers));
+            if (reply instanceof Reply.Reset) {
+                request.connection().close();
+            } else if (reply instanceof Reply.Http failure) {
+                if (failure.retryAfter() != null) {
+                    request.response().putHeader("retry-after", failure.retryAfter());
+                }
+                request.response().setStatusCode(failure.status()).end("scripted");
+            } else if (!(reply instanceof Reply.Stall)) {
+                request.response()
+                        .putHeader("content-type", "application/x-protobuf")
+                        .end(Buffer.buffer(response(signal, reply)));
+            }
+        });
+    }
+
+    /** Decides first and keeps afterwards, so that who waits for the request knows that its script line is used up. */
+    private Reply keep(Received request) {
+        Reply reply = replies.apply(request);
+        received.add(request);
+        return reply;
+    }
+
+    private static byte[] response(TelemetrySignal signal, Reply reply) {
+        long rejected = reply instanceof Reply.Partial partial ? partial.rejected() : 0;
+        String message = reply instanceof Reply.Partial partial ? partial.message() : "";
+        if (!(reply instanceof Reply.Partial)) {
+            return new byte[0];
+        }
+        return switch (signal) {
+            case TRACES -> ExportTraceServiceResponse.newBuilder()
+                    .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                            .setRejectedSpans(rejected)
+                            .setErrorMessage(message))
+                    .build()
+                    .toByteArray();
+            case LOGS -> ExportLogsServiceResponse.newBuilder()
+                    .setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                            .setRejectedLogRecords(rejected)
+                            .setErrorMessage(message))
+                    .build()
+                    .toByteArray();
+        };
+    }
+
+    /** A google.rpc.Status with one google.rpc.RetryInfo, base64 without padding, as gRPC servers send it. */
+    static String details(GrpcStatus status, Duration delay) {
+        com.google.protobuf.Duration retryDelay = com.google.protobuf.Duration.newBuilder()
+                .setSeconds(delay.getSeconds())
+                .setNanos(delay.getNano())
+                .build();
+        Any detail = Any.newBuilder()
+                .setTypeUrl("type.googleapis.com/google.rpc.RetryInfo")
+                .setValue(ByteString.copyFrom(write(output -> output.writeMessage(1, retryDelay))))
+                .build();
+        byte[] bytes = write(output -> {
+            output.writeInt32(1, status.code);
+            output.writeString(2, "scripted");
+            output.writeMessage(3, detail);
+        });
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(CodedOutputStream output) throws IOException;
+    }
+
+    private static byte[] write(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+            writing.to(output);
+            output.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Map<String, String> headers(MultiMap headers) {
+        Map<String, String> byName = new TreeMap<>();
+        headers.forEach(header -> byName.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return byName;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends MessageLite> M parse(M prototype, byte[] payload) {
+        try {
+            return (M) prototype.getParserForType().parseFrom(payload);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("a request is not OTLP", e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.contextcore.gateway.testing;
+
+import io.vertx.grpc.common.GrpcStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an {@link OtlpReceiver} does with a request. */
+public sealed interface Reply {
+
+    /** Takes everything. */
+    record Ok() implements Reply {}
+
+    /** Takes the request but not all items. */
+    record Partial(long rejected, String message) implements Reply {}
+
+    /** gRPC only: another status than OK, with or without a RetryInfo. */
+    record Status(GrpcStatus status, @Nullable Duration retryInfo) implements Reply {}
+
+    /** HTTP only: another status than 200, with or without Retry-After. */
+    record Http(int status, @Nullable String retryAfter) implements Reply {}
+
+    /** Never answers. */
+    record Stall() implements Reply {}
+
+    /** Closes the connection without an answer. */
+    record Reset() implements Reply {}
+}

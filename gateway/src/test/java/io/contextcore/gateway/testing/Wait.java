@@ -1,0 +1,26 @@
+package io.contextcore.gateway.testing;
+
+import io.vertx.core.Future;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for a Vert.x future from a thread that may block. */
+public final class Wait {
+
+    private Wait() {}
+
+    /** The result; fails after 20 s. */
+    public static <T> T until(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("waited in vain", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
