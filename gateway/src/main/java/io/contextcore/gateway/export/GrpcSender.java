@@ -14,6 +14,7 @@ import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** OTLP/gRPC: one HTTP/2 connection, one unary call for each request. The bytes go as they are, never decoded here. */
 final class GrpcSender implements Sender {
@@ -54,7 +55,11 @@ final class GrpcSender implements Sender {
         return request.send(Buffer.buffer(payload))
                 .compose(response -> result(response, signal))
                 .timeout(Transport.timeoutMillis(target), TimeUnit.MILLISECONDS)
-                .onFailure(failure -> request.cancel());
+                .onFailure(failure -> {
+                    if (failure instanceof TimeoutException) {
+                        request.cancel();
+                    }
+                });
     }
 
     /** A status other than OK may come in the head alone, so its details are looked for in both places. */

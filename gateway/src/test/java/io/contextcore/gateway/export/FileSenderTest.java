@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSenderTest {
@@ -123,11 +125,14 @@ class FileSenderTest {
     }
 
     @Test
-    void aClosedFileIsARetry() throws Exception {
-        FileSender sender = FileSender.open(vertx, folder.resolve("out.jsonl"));
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsARetry() throws Exception {
+        FileSender sender = FileSender.open(vertx, Path.of("/dev/full"));
+
+        SendResult result = Wait.until(sender.send(TelemetrySignal.TRACES, SPAN));
         Wait.until(sender.close());
 
-        assertInstanceOf(SendResult.Retry.class, Wait.until(sender.send(TelemetrySignal.TRACES, SPAN)));
+        assertEquals("file-unwritable", assertInstanceOf(SendResult.Retry.class, result).reason());
     }
 
     @Test

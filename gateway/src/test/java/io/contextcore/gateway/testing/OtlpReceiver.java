@@ -27,6 +27,7 @@ import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /**
  * An OTLP receiver in this process: gRPC on one free port, HTTP on another, any path that ends in {@code /v1/traces} or
@@ -177,8 +179,7 @@ public final class OtlpReceiver implements AutoCloseable {
     private HttpServer listen(Handler<HttpServerRequest> handler, int port) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
-                .setPort(port)
-                .setDecompressionSupported(true);
+                .setPort(port);
         return Wait.until(vertx.createHttpServer(options).requestHandler(handler).listen());
     }
 
@@ -206,7 +207,7 @@ public final class OtlpReceiver implements AutoCloseable {
         request.body().onSuccess(body -> {
             Map<String, String> headers = headers(request.headers());
             headers.put(":path", request.path());
-            Reply reply = keep(new Received("http", signal, body.getBytes(), headers));
+            Reply reply = keep(new Received("http", signal, unpacked(body, headers), headers));
             if (reply instanceof Reply.Reset) {
                 request.connection().close();
             } else if (reply instanceof Reply.Http failure) {
@@ -220,6 +221,17 @@ public final class OtlpReceiver implements AutoCloseable {
                         .end(Buffer.buffer(response(signal, reply)));
             }
         });
+    }
+
+    private static byte[] unpacked(Buffer body, Map<String, String> headers) {
+        if (!"gzip".equals(headers.get("content-encoding"))) {
+            return body.getBytes();
+        }
+        try (GZIPInputStream input = new GZIPInputStream(new ByteArrayInputStream(body.getBytes()))) {
+            return input.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("not gzip", e);
+        }
     }
 
     /** Decides first and keeps afterwards, so that who waits for the request knows that its script line is used up. */
