@@ -14,6 +14,7 @@ public final class MemoryOutbox implements Outbox {
     private final Seen<Dead> dead = new Seen<>();
     private LaneListener listener = (signal, lane) -> {};
     private long sequence;
+    private int failures;
 
     /** An entry that was refused. */
     public record Dead(OutboxEntry entry, String reason) {}
@@ -32,6 +33,10 @@ public final class MemoryOutbox implements Outbox {
 
     @Override
     public synchronized List<OutboxEntry> peek(TelemetrySignal signal, int lane, int maxEntries, int maxBytes) {
+        if (failures > 0) {
+            failures--;
+            throw new IllegalStateException("scripted");
+        }
         List<OutboxEntry> found = new ArrayList<>();
         long bytes = 0;
         for (OutboxEntry entry : waiting) {
@@ -45,6 +50,11 @@ public final class MemoryOutbox implements Outbox {
             found.add(entry);
         }
         return found;
+    }
+
+    /** Makes the next looks fail. */
+    public synchronized void failNext(int times) {
+        failures = times;
     }
 
     @Override
