@@ -50,7 +50,8 @@ public final class AdminServer {
 
     /** Fails with {@link CannotListen} if the port cannot be had. */
     public static Future<AdminServer> start(Vertx vertx, Listen listen, Pages pages) {
-        return HttpServers.start(vertx, listen, HEADER_BYTES, router(vertx, pages)).map(AdminServer::new);
+        return HttpServers.start(vertx, listen, HEADER_BYTES, router(vertx, pages))
+                .map(AdminServer::new);
     }
 
     /** The port that was bound. */
@@ -66,7 +67,11 @@ public final class AdminServer {
         Router router = Router.router(vertx);
         page(vertx, router, "/health/live", () -> Answer.json(200, object().put("status", "live")));
         page(vertx, router, "/health/ready", () -> readiness(pages.notReady().get()));
-        page(vertx, router, "/metrics", () -> Answer.text(METRICS_TYPE, pages.metrics().get()));
+        page(
+                vertx,
+                router,
+                "/metrics",
+                () -> Answer.text(METRICS_TYPE, pages.metrics().get()));
         page(vertx, router, "/status", () -> Answer.json(200, pages.status().get()));
         router.route().handler(routing -> Reply.send(vertx, routing.request(), IntakeServer.NOT_FOUND));
         return router;

@@ -18,8 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record HttpServers(Vertx vertx, String deployment, int port) {
 
     /** Fails with {@link CannotListen} if the port cannot be had. */
-    static Future<HttpServers> start(
-            Vertx vertx, Listen listen, int headerBytes, Handler<HttpServerRequest> handler) {
+    static Future<HttpServers> start(Vertx vertx, Listen listen, int headerBytes, Handler<HttpServerRequest> handler) {
         HttpServerOptions options = options(listen, headerBytes);
         AtomicInteger port = new AtomicInteger();
         return vertx.deployVerticle(

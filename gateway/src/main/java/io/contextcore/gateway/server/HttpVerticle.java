@@ -21,7 +21,11 @@ final class HttpVerticle extends VerticleBase {
     private @Nullable HttpServer server;
 
     /** @param port told the port that was bound */
-    HttpVerticle(HttpServerOptions options, Handler<HttpServerRequest> handler, Duration shutdownTimeout, AtomicInteger port) {
+    HttpVerticle(
+            HttpServerOptions options,
+            Handler<HttpServerRequest> handler,
+            Duration shutdownTimeout,
+            AtomicInteger port) {
         this.options = options;
         this.handler = handler;
         this.shutdownTimeout = shutdownTimeout;

@@ -27,6 +27,7 @@ final class Committer {
     }
 
     private final Engine engine;
+    private final Disk disk;
     private final Clock clock;
     private final StoreSettings settings;
     private final Budget budget;
@@ -45,6 +46,7 @@ final class Committer {
     /** What the committer works with; all of it is shared with other parts of the store. */
     record Parts(
             Engine engine,
+            Disk disk,
             Clock clock,
             StoreSettings settings,
             Budget budget,
@@ -55,6 +57,7 @@ final class Committer {
 
     Committer(Parts parts, Progress.Accepting progress) {
         this.engine = parts.engine();
+        this.disk = parts.disk();
         this.clock = parts.clock();
         this.settings = parts.settings();
         this.budget = parts.budget();
@@ -222,7 +225,7 @@ final class Committer {
      */
     private void sync() {
         try {
-            engine.sync();
+            disk.sync();
         } catch (StoreException e) {
             failed = true;
             throw e;

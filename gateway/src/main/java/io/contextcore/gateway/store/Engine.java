@@ -45,13 +45,14 @@ final class Engine implements AutoCloseable {
 
     /** @throws StoreException if the folder's contents are damaged or cannot be read */
     static Engine open(Path folder, StoreSettings settings) {
+        LogTail.check(folder.resolve("db"));
         RocksDB.loadLibrary();
         Natives natives = new Natives();
         try {
             return open(folder.resolve("db"), natives, new EngineOptions(natives, settings));
         } catch (RocksDBException e) {
             natives.close();
-            throw new StoreException(problem(folder, e), e);
+            throw problem(folder, e);
         }
     }
 
@@ -90,14 +91,12 @@ final class Engine implements AutoCloseable {
         return descriptors;
     }
 
-    private static String problem(Path folder, RocksDBException e) {
+    private static StoreException problem(Path folder, RocksDBException e) {
         Status status = e.getStatus();
         if (status != null && status.getCode() == Status.Code.Corruption) {
-            return "store folder " + folder + " is damaged (" + e.getMessage() + "): it holds accepted deliveries that"
-                    + " cannot be read, so it is not opened as if they were not there; restore it from a copy, or move it"
-                    + " away to begin anew";
+            return StoreException.damaged(folder, e.getMessage(), e);
         }
-        return "store folder " + folder + " cannot be opened (" + e.getMessage() + ")";
+        return new StoreException("store folder " + folder + " cannot be opened (" + e.getMessage() + ")", e);
     }
 
     Batch batch() {

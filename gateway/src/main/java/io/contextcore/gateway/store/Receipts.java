@@ -48,9 +48,9 @@ final class Receipts {
     /** @see Store#fence */
     synchronized long fence(long nanos) {
         floor = Math.max(floor, nanos);
-        long ticket = begun;
+        long pending = begun;
         boolean interrupted = false;
-        while (ended < ticket && latest < nanos) {
+        while (ended < pending && latest < nanos) {
             try {
                 wait();
             } catch (InterruptedException e) {

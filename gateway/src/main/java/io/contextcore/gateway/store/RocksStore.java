@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one folder, kept by RocksDB. What is where, and what a crash can do, is told in docs/store.md. */
@@ -33,7 +34,13 @@ public final class RocksStore implements Store {
     private boolean closed;
 
     private RocksStore(
-            FolderLock lock, Engine engine, Clock clock, StoreSettings settings, BodyParser bodies, Metrics metrics) {
+            FolderLock lock,
+            Engine engine,
+            Disk disk,
+            Clock clock,
+            StoreSettings settings,
+            BodyParser bodies,
+            Metrics metrics) {
         this.lock = lock;
         this.engine = engine;
         this.clock = clock;
@@ -57,7 +64,7 @@ public final class RocksStore implements Store {
                 stepping.logItems() - exporting.logItems());
         SeenIds seen = new SeenIds(engine, settings.seenIds(), accepting.seenIds(), metrics);
         this.committer = new Committer(
-                new Committer.Parts(engine, clock, settings, budget, receipts, recent, seen, queued), accepting);
+                new Committer.Parts(engine, disk, clock, settings, budget, receipts, recent, seen, queued), accepting);
     }
 
     /**
@@ -69,13 +76,23 @@ public final class RocksStore implements Store {
      */
     public static RocksStore open(
             Path folder, Clock clock, StoreSettings settings, BodyParser bodies, Metrics metrics) {
+        return open(folder, clock, settings, bodies, metrics, engine -> engine::sync);
+    }
+
+    static RocksStore open(
+            Path folder,
+            Clock clock,
+            StoreSettings settings,
+            BodyParser bodies,
+            Metrics metrics,
+            Function<Engine, Disk> disks) {
         FolderLock lock = FolderLock.take(folder);
         Engine engine = null;
         RocksStore store = null;
         try {
             engine = Engine.open(folder, settings);
             Format.check(engine, folder);
-            store = new RocksStore(lock, engine, clock, settings, bodies, metrics);
+            store = new RocksStore(lock, engine, disks.apply(engine), clock, settings, bodies, metrics);
             store.committer.start();
             return store;
         } finally {

@@ -113,6 +113,7 @@ final class SeenIds {
         if (lowestAdded != null) {
             firstForget = Math.min(firstForget, Keys.forgetNanos(lowestAdded));
         }
+        begin();
     }
 
     /** One walk over the ids that are forgotten first. */

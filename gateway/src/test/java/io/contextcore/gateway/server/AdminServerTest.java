@@ -51,30 +51,41 @@ class AdminServerTest {
     void itIsReadyUnlessThereAreReasons() throws Exception {
         assertAnswer(200, "{\"status\":\"ready\"}", get("/health/ready"));
         reasons.addAll(List.of("draining", "store: \"full\""));
-        assertAnswer(503, "{\"status\":\"not-ready\",\"reasons\":[\"draining\",\"store: \\\"full\\\"\"]}", get("/health/ready"));
+        assertAnswer(
+                503,
+                "{\"status\":\"not-ready\",\"reasons\":[\"draining\",\"store: \\\"full\\\"\"]}",
+                get("/health/ready"));
     }
 
     @Test
     void theMetricsPageIsText() throws Exception {
         HttpResponse<String> response = get("/metrics");
         assertAnswer(200, "contextcore_x 1\n", response);
-        assertEquals("text/plain; version=0.0.4; charset=utf-8", response.headers().firstValue("content-type").orElseThrow());
+        assertEquals(
+                "text/plain; version=0.0.4; charset=utf-8",
+                response.headers().firstValue("content-type").orElseThrow());
     }
 
     @Test
     void theStatusPageIsJson() throws Exception {
         assertAnswer(200, "{\"queued\":3}", get("/status"));
-        assertEquals("application/json", get("/status").headers().firstValue("content-type").orElseThrow());
+        assertEquals(
+                "application/json",
+                get("/status").headers().firstValue("content-type").orElseThrow());
     }
 
     @Test
     void otherPathsAndMethodsAreRefused() throws Exception {
         assertEquals(404, get("/webhooks/forge").statusCode());
-        HttpRequest post = HttpRequest.newBuilder(uri("/metrics")).POST(BodyPublishers.ofString("x")).build();
+        HttpRequest post = HttpRequest.newBuilder(uri("/metrics"))
+                .POST(BodyPublishers.ofString("x"))
+                .build();
         HttpResponse<String> response = client.send(post, BodyHandlers.ofString());
         assertEquals(405, response.statusCode());
         assertEquals("GET, HEAD", response.headers().firstValue("allow").orElseThrow());
-        HttpRequest head = HttpRequest.newBuilder(uri("/health/live")).method("HEAD", BodyPublishers.noBody()).build();
+        HttpRequest head = HttpRequest.newBuilder(uri("/health/live"))
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
         assertAnswer(200, "", client.send(head, BodyHandlers.ofString()));
     }
 
@@ -91,12 +102,20 @@ class AdminServerTest {
     @Test
     void aTakenPortIsNamedAndAFreedOneIsFree() throws Exception {
         Listen same = Listen.on("127.0.0.1", server.port(), 1);
-        ExecutionException error = assertThrows(ExecutionException.class, () -> AdminServer.start(Vertx.vertx(), same, pages(() -> ""))
-                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
-        assertEquals(server.port(), assertInstanceOf(CannotListen.class, error.getCause()).port());
+        ExecutionException error = assertThrows(
+                ExecutionException.class,
+                () -> AdminServer.start(Vertx.vertx(), same, pages(() -> ""))
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS));
+        assertEquals(
+                server.port(),
+                assertInstanceOf(CannotListen.class, error.getCause()).port());
         server.shutdown().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         server = AdminServer.start(vertx, same, pages(() -> "again"))
-                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
         assertAnswer(200, "again", get("/metrics"));
     }
 
@@ -107,12 +126,16 @@ class AdminServerTest {
 
     private AdminServer started(Supplier<String> metrics) throws Exception {
         return AdminServer.start(vertx, Listen.on("127.0.0.1", 0, 1), pages(metrics))
-                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 
     private AdminServer.Pages pages(Supplier<String> metrics) {
         return new AdminServer.Pages(
-                () -> reasons, metrics, () -> JsonNodeFactory.instance.objectNode().put("queued", 3));
+                () -> reasons,
+                metrics,
+                () -> JsonNodeFactory.instance.objectNode().put("queued", 3));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -46,8 +46,8 @@ class IntakeServerTest {
     private static final Limits LIMITS = new Limits(
             300_000, 10, 1_000, 100, 1_000, 100, 2_000, 700_000, 1_000, 1_000, 100, 10, 10, 10, 10, 10, 10, 10, 4);
 
-    private static final Listen LISTEN = new Listen(
-            "127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10));
+    private static final Listen LISTEN =
+            new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10));
 
     private final Vertx vertx = Vertx.vertx();
     private final FakeReceiver receiver = new FakeReceiver();
@@ -73,8 +73,11 @@ class IntakeServerTest {
                 Arguments.of(new Outcome.Duplicate("a//1", true), 204, "", "duplicate"),
                 Arguments.of(new Outcome.Pong(false), 200, "{\"pong\":true}", "ping"),
                 Arguments.of(new Outcome.Pong(true), 204, "", "ping"),
-                Arguments.of(new Outcome.Unavailable(7), 503,
-                        "{\"error\":\"unavailable\",\"message\":\"nothing was kept; try again later\"}", "unavailable"),
+                Arguments.of(
+                        new Outcome.Unavailable(7),
+                        503,
+                        "{\"error\":\"unavailable\",\"message\":\"nothing was kept; try again later\"}",
+                        "unavailable"),
                 refused(Reason.UNKNOWN_SOURCE, 404),
                 refused(Reason.METHOD, 405),
                 refused(Reason.UNVERIFIED, 401),
@@ -100,24 +103,36 @@ class IntakeServerTest {
         HttpResponse<String> response = post("/webhooks/forge", "{}");
         assertEquals(status, response.statusCode());
         assertEquals(body, response.body());
-        assertEquals(body.isEmpty() ? "" : "application/json", response.headers().firstValue("content-type").orElse(""));
+        assertEquals(
+                body.isEmpty() ? "" : "application/json",
+                response.headers().firstValue("content-type").orElse(""));
         assertEquals(Map.of("forge " + label, 1L), metrics.received());
     }
 
     @ParameterizedTest
     @EnumSource(Reason.class)
     void everyReasonIsInTheTable(Reason reason) {
-        assertTrue(statusTable().anyMatch(row -> row.get()[0] instanceof Outcome.Refused refused && refused.reason() == reason));
+        assertTrue(statusTable()
+                .anyMatch(row -> row.get()[0] instanceof Outcome.Refused refused && refused.reason() == reason));
         assertTrue(Answer.status(reason) >= 400 && Answer.status(reason) < 500);
     }
 
     @Test
     void answersCarryTheHeadersThatTheirStatusWants() throws Exception {
         receiver.answers(new Outcome.Unavailable(7));
-        assertEquals("7", post("/webhooks/forge", "{}").headers().firstValue("retry-after").orElseThrow());
+        assertEquals(
+                "7",
+                post("/webhooks/forge", "{}")
+                        .headers()
+                        .firstValue("retry-after")
+                        .orElseThrow());
         receiver.answers(new Outcome.Refused(Reason.UNVERIFIED, "x"));
-        assertTrue(post("/webhooks/forge", "{}").headers().firstValue("www-authenticate").isPresent());
-        HttpResponse<String> get = send(HttpRequest.newBuilder(uri("/webhooks/forge")).GET());
+        assertTrue(post("/webhooks/forge", "{}")
+                .headers()
+                .firstValue("www-authenticate")
+                .isPresent());
+        HttpResponse<String> get =
+                send(HttpRequest.newBuilder(uri("/webhooks/forge")).GET());
         assertEquals(405, get.statusCode());
         assertEquals("POST", get.headers().firstValue("allow").orElseThrow());
         assertEquals(1, metrics.received().get("forge method"));
@@ -127,7 +142,9 @@ class IntakeServerTest {
     void theRequestIsHandedOnAsItCame() throws Exception {
         byte[] body = {0, 1, (byte) 0xff, 10};
         send(HttpRequest.newBuilder(uri("/webhooks/forge?user_id=a%20b&x=1&x=2"))
-                .header("X-Twice", "a").header("x-twice", "b").header("Content-Type", "application/json; charset=utf-8")
+                .header("X-Twice", "a")
+                .header("x-twice", "b")
+                .header("Content-Type", "application/json; charset=utf-8")
                 .POST(BodyPublishers.ofByteArray(body)));
         IntakeRequest request = receiver.received.get(0);
         assertEquals("forge", request.source());
@@ -161,7 +178,8 @@ class IntakeServerTest {
     void aPathOrQueryThatCannotBeDecodedIsABadRequest() throws Exception {
         for (String path : new String[] {"/webhooks/%zz", "/webhooks/forge?a=%zz", "/webhooks/%"}) {
             try (Wire wire = new Wire(server.port())) {
-                String answer = wire.send("POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}").answer();
+                String answer = wire.send("POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")
+                        .answer();
                 assertTrue(answer.startsWith("http/1.1 40"), path + ": " + answer);
                 assertTrue(answer.contains("application/json"), answer);
             }
@@ -180,10 +198,13 @@ class IntakeServerTest {
     @Test
     void anAnnouncedBodyOverTheCapIsRefusedBeforeItComes() throws Exception {
         try (Wire wire = new Wire(server.port())) {
-            String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 300001\r\n\r\n").answer();
+            String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 300001\r\n\r\n")
+                    .answer();
             assertTrue(answer.startsWith("http/1.1 413"), answer);
             assertTrue(answer.contains("connection: close"), answer);
-            assertTrue(answer.endsWith("{\"error\":\"too-large\",\"message\":\"body of more than 300000 bytes\"}"), answer);
+            assertTrue(
+                    answer.endsWith("{\"error\":\"too-large\",\"message\":\"body of more than 300000 bytes\"}"),
+                    answer);
             assertTrue(wire.closes());
         }
     }
@@ -207,14 +228,20 @@ class IntakeServerTest {
     void expect100IsAnsweredOnlyIfTheBodyIsWanted() throws Exception {
         String head = " HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: ";
         try (Wire wire = new Wire(server.port())) {
-            assertTrue(wire.send("POST /webhooks/forge" + head + "2\r\n\r\n").answer().startsWith("http/1.1 100"));
+            assertTrue(wire.send("POST /webhooks/forge" + head + "2\r\n\r\n")
+                    .answer()
+                    .startsWith("http/1.1 100"));
             assertTrue(wire.send("{}").answer().startsWith("http/1.1 202"));
         }
         try (Wire wire = new Wire(server.port())) {
-            assertTrue(wire.send("POST /webhooks/forge" + head + "300001\r\n\r\n").answer().startsWith("http/1.1 413"));
+            assertTrue(wire.send("POST /webhooks/forge" + head + "300001\r\n\r\n")
+                    .answer()
+                    .startsWith("http/1.1 413"));
         }
         try (Wire wire = new Wire(server.port())) {
-            assertTrue(wire.send("POST /webhooks/nobody" + head + "2\r\n\r\n").answer().startsWith("http/1.1 404"));
+            assertTrue(wire.send("POST /webhooks/nobody" + head + "2\r\n\r\n")
+                    .answer()
+                    .startsWith("http/1.1 404"));
         }
     }
 
@@ -222,7 +249,8 @@ class IntakeServerTest {
     void aConnectionServesRequestAfterRequest() throws Exception {
         try (Wire wire = new Wire(server.port())) {
             for (int i = 0; i < 3; i++) {
-                String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}").answer();
+                String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")
+                        .answer();
                 assertTrue(answer.startsWith("http/1.1 202"), answer);
                 assertFalse(answer.contains("connection: close"), answer);
             }
@@ -270,10 +298,11 @@ class IntakeServerTest {
 
     @Test
     void aSenderThatDawdlesIsTimedOut() throws Exception {
-        IntakeServer hasty = started(new Listen(
-                "127.0.0.1", 0, 1, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(1)));
+        IntakeServer hasty = started(
+                new Listen("127.0.0.1", 0, 1, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(1)));
         try (Wire wire = new Wire(hasty.port())) {
-            String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{").answer();
+            String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{")
+                    .answer();
             assertTrue(answer.startsWith("http/1.1 408"), answer);
             assertTrue(wire.closes());
         }
@@ -282,8 +311,8 @@ class IntakeServerTest {
 
     @Test
     void aSilentConnectionIsClosed() throws Exception {
-        IntakeServer hasty = started(new Listen(
-                "127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofSeconds(1)));
+        IntakeServer hasty = started(
+                new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofSeconds(1)));
         try (Wire wire = new Wire(hasty.port())) {
             assertTrue(wire.closes());
         }
@@ -293,7 +322,8 @@ class IntakeServerTest {
     void aSenderThatHangsUpIsCountedAndItsBytesAreFree() throws Exception {
         for (int i = 0; i < 2; i++) {
             try (Wire wire = new Wire(server.port())) {
-                wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 299999\r\n\r\n" + "x".repeat(299_000));
+                wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 299999\r\n\r\n"
+                        + "x".repeat(299_000));
             }
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
@@ -307,7 +337,9 @@ class IntakeServerTest {
     @Test
     void headersOverTheCapAreRefused() throws Exception {
         try (Wire wire = new Wire(server.port())) {
-            String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\nx: " + "x".repeat(2_100) + "\r\n\r\n").answer();
+            String answer = wire.send(
+                            "POST /webhooks/forge HTTP/1.1\r\nhost: x\r\nx: " + "x".repeat(2_100) + "\r\n\r\n")
+                    .answer();
             assertTrue(answer.startsWith("http/1.1 431"), answer);
         }
         assertTrue(receiver.received.isEmpty());
@@ -327,7 +359,9 @@ class IntakeServerTest {
 
     private static void assertInternal(HttpResponse<String> response) {
         assertEquals(500, response.statusCode());
-        assertEquals("{\"error\":\"internal\",\"message\":\"the request failed here; it may be sent again\"}", response.body());
+        assertEquals(
+                "{\"error\":\"internal\",\"message\":\"the request failed here; it may be sent again\"}",
+                response.body());
     }
 
     @Test
@@ -350,33 +384,44 @@ class IntakeServerTest {
         CompletableFuture<HttpResponse<String>> underWay = postAsync("{}");
         assertTrue(waiting.await(20, TimeUnit.SECONDS));
         CompletableFuture<Void> shutdown = server.shutdown().toCompletionStage().toCompletableFuture();
-        assertFalse(postAsync("{}").handle((answer, refused) -> answer != null && answer.statusCode() < 300).get());
+        assertFalse(postAsync("{}")
+                .handle((answer, refused) -> answer != null && answer.statusCode() < 300)
+                .get());
         assertFalse(shutdown.isDone());
         disk.complete(new Outcome.Accepted("1", false));
         assertEquals(202, underWay.get(20, TimeUnit.SECONDS).statusCode());
         shutdown.get(20, TimeUnit.SECONDS);
-        assertThrows(ConnectException.class, () -> HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri("/")).build(), BodyHandlers.discarding()));
+        assertThrows(
+                ConnectException.class,
+                () -> HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(uri("/")).build(), BodyHandlers.discarding()));
     }
 
     @Test
     void aTakenPortIsNamed() {
         Listen taken = Listen.on("127.0.0.1", server.port(), 1);
-        ExecutionException error = assertThrows(ExecutionException.class, () -> IntakeServer.start(Vertx.vertx(), taken, parts())
-                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS));
+        ExecutionException error = assertThrows(
+                ExecutionException.class,
+                () -> IntakeServer.start(Vertx.vertx(), taken, parts())
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS));
         CannotListen cause = assertInstanceOf(CannotListen.class, error.getCause());
         assertEquals("127.0.0.1", cause.host());
         assertEquals(server.port(), cause.port());
-        assertTrue(cause.getMessage().startsWith("cannot listen on 127.0.0.1:" + server.port() + ": "), cause.getMessage());
+        assertTrue(
+                cause.getMessage().startsWith("cannot listen on 127.0.0.1:" + server.port() + ": "),
+                cause.getMessage());
     }
 
     @Test
     void severalEventLoopsShareThePort() throws Exception {
-        IntakeServer wide = started(new Listen(
-                "127.0.0.1", -1, 2, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(1)));
+        IntakeServer wide = started(
+                new Listen("127.0.0.1", -1, 2, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(1)));
         for (int i = 0; i < 4; i++) {
             try (Wire wire = new Wire(wide.port())) {
-                wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}").answer();
+                wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")
+                        .answer();
             }
         }
         assertEquals(2, receiver.threads.stream().distinct().count(), receiver.threads.toString());
@@ -397,12 +442,15 @@ class IntakeServerTest {
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri(path)).header("content-type", "application/json")
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("content-type", "application/json")
                 .POST(BodyPublishers.ofString(body)));
     }
 
     private CompletableFuture<HttpResponse<String>> postAsync(String body) {
-        HttpRequest request = HttpRequest.newBuilder(uri("/webhooks/forge")).POST(BodyPublishers.ofString(body)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/webhooks/forge"))
+                .POST(BodyPublishers.ofString(body))
+                .build();
         return client.sendAsync(request, BodyHandlers.ofString());
     }
 

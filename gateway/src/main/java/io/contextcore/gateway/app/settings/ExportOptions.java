@@ -23,7 +23,10 @@ import java.util.Optional;
 final class ExportOptions {
 
     private static final Option<Path> FILE = Option.of(
-            "export.file", OptionType.FILE, null, "write OTLP/JSON lines to this file instead of sending to a Collector");
+            "export.file",
+            OptionType.FILE,
+            null,
+            "write OTLP/JSON lines to this file instead of sending to a Collector");
 
     /** By variable. */
     private static final Map<String, Option<?>> BY_VARIABLE = byVariable();
@@ -60,15 +63,20 @@ final class ExportOptions {
                         prefix + "endpoint",
                         OptionType.TEXT,
                         null,
-                        note + "where the Collector listens (`http://localhost:4317`; over HTTP `http://localhost:4318`,"
+                        note
+                                + "where the Collector listens (`http://localhost:4317`; over HTTP `http://localhost:4318`,"
                                 + " to which the signal's path is added)"),
                 Option.of(
                         prefix + "protocol",
                         OptionType.word("grpc", "http/protobuf"),
                         null,
-                        note + "how the Collector is spoken to (`http/protobuf` if the endpoint's port is 4318, else `grpc`)"),
+                        note
+                                + "how the Collector is spoken to (`http/protobuf` if the endpoint's port is 4318, else `grpc`)"),
                 Option.of(
-                        prefix + "headers", OptionType.HEADERS, null, note + "headers of every request, an authorization say"),
+                        prefix + "headers",
+                        OptionType.HEADERS,
+                        null,
+                        note + "headers of every request, an authorization say"),
                 Option.of(prefix + "timeout", OptionType.TIME, null, note + "how long a request may take (`10s`)"),
                 Option.of(
                         prefix + "compression",
@@ -79,7 +87,8 @@ final class ExportOptions {
                         prefix + "insecure",
                         OptionType.FLAG,
                         null,
-                        note + "whether an endpoint without `http://` or `https://` is spoken to without TLS (`false`)"),
+                        note
+                                + "whether an endpoint without `http://` or `https://` is spoken to without TLS (`false`)"),
                 Option.of(
                         prefix + "certificate",
                         OptionType.FILE,
@@ -91,7 +100,10 @@ final class ExportOptions {
                         null,
                         note + "PEM file of our own certificate, for mutual TLS"),
                 Option.of(
-                        prefix + "client_key", OptionType.FILE, null, note + "PEM file of our own key, for mutual TLS"))) {
+                        prefix + "client_key",
+                        OptionType.FILE,
+                        null,
+                        note + "PEM file of our own key, for mutual TLS"))) {
             String variable =
                     variables + option.key().substring(prefix.length()).toUpperCase(Locale.ROOT);
             Standard standard = option.type() == OptionType.TIME

@@ -143,7 +143,8 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
             if (!(entry.value() instanceof YamlScalar scalar) || scalar.text().isBlank()) {
                 return Optional.empty();
             }
-            String encoded = URLEncoder.encode(scalar.text(), StandardCharsets.UTF_8).replace("+", "%20");
+            String encoded =
+                    URLEncoder.encode(scalar.text(), StandardCharsets.UTF_8).replace("+", "%20");
             pairs.add(entry.key().text() + "=" + encoded);
         }
         return Optional.of(String.join(",", pairs));

@@ -45,8 +45,7 @@ class OptionsTest {
         Map<String, String> variables = option.key().endsWith(".insecure")
                 ? Map.of(option.variable(), sample(option), "CONTEXTCORE_EXPORT_ENDPOINT", "base:1")
                 : Map.of(option.variable(), sample(option));
-        assertEquals(
-                read(Map.of(), List.of(option.key() + "=" + sample(option))), read(variables, List.of()));
+        assertEquals(read(Map.of(), List.of(option.key() + "=" + sample(option))), read(variables, List.of()));
     }
 
     @ParameterizedTest

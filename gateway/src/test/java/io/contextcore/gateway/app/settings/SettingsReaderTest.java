@@ -37,8 +37,11 @@ class SettingsReaderTest {
         assertEquals(List.of(), settings.sources());
         assertEquals(EmitMode.DUAL, settings.emitMode());
         assertEquals(
-                URI.create("http://localhost:4317"), settings.export().otlp().traces().endpoint());
-        assertEquals(Duration.ofSeconds(10).toNanos(), settings.export().otlp().logs().timeoutNanos());
+                URI.create("http://localhost:4317"),
+                settings.export().otlp().traces().endpoint());
+        assertEquals(
+                Duration.ofSeconds(10).toNanos(),
+                settings.export().otlp().logs().timeoutNanos());
     }
 
     @Test
@@ -48,14 +51,18 @@ class SettingsReaderTest {
         Map<String, String> both = Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "http://theirs:4317",
                 "CONTEXTCORE_EXPORT_ENDPOINT", "http://ours:4317");
-        assertEquals("file", read(file, Map.of()).export().otlp().traces().endpoint().getHost());
-        assertEquals("theirs", read(file, theirs).export().otlp().traces().endpoint().getHost());
-        assertEquals("ours", read(file, both).export().otlp().traces().endpoint().getHost());
+        assertEquals(
+                "file", read(file, Map.of()).export().otlp().traces().endpoint().getHost());
+        assertEquals(
+                "theirs", read(file, theirs).export().otlp().traces().endpoint().getHost());
+        assertEquals(
+                "ours", read(file, both).export().otlp().traces().endpoint().getHost());
         assertEquals(
                 "set",
                 read(file, both, "export.endpoint=http://set:4317")
                         .export()
-                        .otlp().logs()
+                        .otlp()
+                        .logs()
                         .endpoint()
                         .getHost());
     }
@@ -155,7 +162,8 @@ class SettingsReaderTest {
         assertEquals(
                 URI.create("http://collector:4318/otlp/v1/traces"),
                 settings.export().otlp().traces().endpoint());
-        assertEquals(URI.create("http://logs:9/x"), settings.export().otlp().logs().endpoint());
+        assertEquals(
+                URI.create("http://logs:9/x"), settings.export().otlp().logs().endpoint());
     }
 
     @Test
@@ -168,15 +176,17 @@ class SettingsReaderTest {
 
     @Test
     void anEndpointThatIsNoneIsToldWhereItWasSaid() {
-        InvalidFiles error =
-                assertThrows(InvalidFiles.class, () -> read("export: {endpoint: 'ftp://x'}", Map.of()));
-        assertTrue(error.getMessage().contains("gateway.yaml:1:21: export.endpoint: not an address"), error.getMessage());
+        InvalidFiles error = assertThrows(InvalidFiles.class, () -> read("export: {endpoint: 'ftp://x'}", Map.of()));
+        assertTrue(
+                error.getMessage().contains("gateway.yaml:1:21: export.endpoint: not an address"), error.getMessage());
     }
 
     @Test
     void openTelemetrysTimeoutIsInMilliseconds() {
         Settings settings = read(null, Map.of("OTEL_EXPORTER_OTLP_TIMEOUT", "2500"));
-        assertEquals(Duration.ofMillis(2500).toNanos(), settings.export().otlp().traces().timeoutNanos());
+        assertEquals(
+                Duration.ofMillis(2500).toNanos(),
+                settings.export().otlp().traces().timeoutNanos());
     }
 
     @Test

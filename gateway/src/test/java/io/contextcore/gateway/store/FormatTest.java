@@ -1,0 +1,108 @@
+package io.contextcore.gateway.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.model.Timers;
+import io.contextcore.gateway.store.Store.Acceptance;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store that an earlier version closed is opened with all that is in it. */
+final class FormatTest {
+
+    private final ManualClock clock = new ManualClock(Examples.NOW + 1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStoreOfFormatOneIsOpenedWithAllThatIsInIt() throws IOException {
+        unzip("/store/v1/store.zip");
+        try (RocksStore store =
+                RocksStore.open(folder, clock, StoreSettings.defaults(), Examples::parse, Metrics.none())) {
+            assertEquals(new Store.Recovered(3, 2, 1), store.recovered());
+            assertEquals(2, store.cursor());
+            assertEquals(Examples.NOW, store.lastNow());
+            assertDeliveries(store.deliveries(0, 10));
+            assertState(store);
+            assertOutbox(store);
+            assertEquals(new Acceptance.Duplicate(), StoreContract.await(store.accept(FormatFixture.arrival(1))));
+            Acceptance next = StoreContract.await(store.accept(FormatFixture.arrival(6)));
+            assertEquals(new Acceptance.Accepted(6, Examples.NOW + 1), next);
+        }
+    }
+
+    private static void assertDeliveries(List<Delivery> deliveries) {
+        assertEquals(List.of(3L, 4L, 5L), StoreContract.sequences(deliveries));
+        assertEquals(
+                new Delivery(
+                        3,
+                        "forge-acme",
+                        "forge",
+                        "opened",
+                        "forge-acme//3",
+                        Map.of("x-event", "opened"),
+                        Examples.parse("{\"number\":3}".getBytes(StandardCharsets.UTF_8)),
+                        Examples.NOW),
+                deliveries.get(0));
+    }
+
+    private static void assertState(Store store) {
+        Timers slice = Timers.none().with(Timers.Purpose.SLICE, Examples.NOW + 1);
+        assertEquals(Examples.instance("forge/example/1", slice), store.row("forge/example/1"));
+        assertEquals(Examples.shadow("forge/example/2"), store.row("forge/example/2"));
+        assertEquals(Examples.alias("alias-1"), store.row("alias-1"));
+        List<Message> messages = new ArrayList<>();
+        for (long number : new long[] {2, 3}) {
+            Store.QueuedMessage next = store.nextMessage().orElseThrow();
+            assertEquals(number, next.number());
+            messages.add(next.message());
+            store.commit(Examples.commit().message(number).build());
+        }
+        assertEquals(List.of(Examples.claim(), Examples.inquiry()), messages);
+        assertEquals(Optional.of(new Store.DueTimer(Examples.NOW, Timers.Purpose.ADOPT, "alias-1")), store.nextTimer());
+    }
+
+    private static void assertOutbox(Store store) {
+        assertEquals(List.of("spans-2"), StoreContract.payloads(store, TelemetrySignal.TRACES, 1));
+        assertEquals(List.of("logs-2"), StoreContract.payloads(store, TelemetrySignal.LOGS, 7));
+        List<DeadEntry> dead = store.deadLetters(10);
+        assertEquals(
+                List.of(DeadEntry.Kind.DELIVERY, DeadEntry.Kind.LOGS),
+                dead.stream().map(DeadEntry::kind).toList());
+        assertEquals("no such field", dead.get(0).error());
+        Delivery died =
+                DeliveryCodec.decode(2, dead.get(0).content(), Examples::parse).delivery();
+        assertEquals("forge-acme//2", died.id());
+        assertArrayEquals("logs-1".getBytes(StandardCharsets.UTF_8), dead.get(1).content());
+    }
+
+    private void unzip(String resource) throws IOException {
+        InputStream bytes = getClass().getResourceAsStream(resource);
+        assertNotNull(bytes, resource);
+        try (ZipInputStream zip = new ZipInputStream(bytes)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = folder.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+    }
+}
