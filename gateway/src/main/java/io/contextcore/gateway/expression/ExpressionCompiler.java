@@ -1,24 +1,49 @@
 package io.contextcore.gateway.expression;
 
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.compiler.CelCompiler;
+import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Expression;
+import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Compiles the expressions of files. Used while loading, by one thread. */
+/** Compiles the expressions of files. Used while loading, by one thread; what it makes may run on many. */
 public final class ExpressionCompiler {
 
     private final Library library;
+    private final Functions functions;
+    private final Cel cel;
+    private final Map<Variables, CelCompiler> compilers = new HashMap<>();
 
     public ExpressionCompiler(Library library) {
         this.library = library;
+        this.functions = Functions.of(library);
+        this.cel = new Cel(functions);
     }
 
     /** A scalar that is an expression: {@code when:}, {@code vars:}, {@code derive:}. Errors are added to the problems. */
     public Optional<Compiled> expression(YamlScalar scalar, Variables variables, Problems problems) {
-        problems.add(
-                scalar.location(),
-                "expressions are not built yet " + library.tables().size());
-        return Optional.empty();
+        if (scalar.text().isBlank()) {
+            problems.add(scalar.location(), "nothing here (expected an expression)");
+            return Optional.empty();
+        }
+        if (scalar.text().startsWith("${")) {
+            problems.add(scalar.location(), "an expression stands here without '${' and '}' (leave them out)");
+            return Optional.empty();
+        }
+        return compile(Source.whole(scalar), variables, problems);
     }
 
     /**
@@ -26,6 +51,94 @@ public final class ExpressionCompiler {
      * becomes a string; none at all is a constant. {@code $${} writes a literal {@code ${}.
      */
     public Optional<Compiled> template(YamlScalar scalar, Variables variables, Problems problems) {
-        return expression(scalar, variables, problems);
+        Optional<List<TemplateText.Part>> parts = TemplateText.parts(scalar, problems);
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        if (parts.get().size() == 1 && parts.get().get(0) instanceof TemplateText.Part.Hole hole) {
+            return compile(hole.source(), variables, problems);
+        }
+        if (parts.get().stream().allMatch(TemplateText.Part.Text.class::isInstance)) {
+            return constant(scalar, parts.get(), problems);
+        }
+        return text(scalar, parts.get(), variables, problems);
+    }
+
+    private Optional<Compiled> compile(Source source, Variables variables, Problems problems) {
+        CelCompiler compiler = compilers.computeIfAbsent(variables, cel::with);
+        return tree(compiler.parse(source.text()), source, problems)
+                .map(NullLiterals::freed)
+                .filter(parsed -> Names.known(parsed, source, variables, functions, problems))
+                .flatMap(parsed -> tree(compiler.check(parsed), source, problems))
+                .flatMap(checked -> translate(checked, source, variables, problems));
+    }
+
+    private static Optional<CelAbstractSyntaxTree> tree(CelValidationResult result, Source source, Problems problems) {
+        for (CelIssue issue : result.getErrors()) {
+            problems.add(source.of(issue), issue.getMessage().replace('\n', ' ').strip());
+        }
+        try {
+            return result.hasError() ? Optional.empty() : Optional.of(result.getAst());
+        } catch (CelValidationException e) {
+            throw new AssertionError("a result without errors has a tree", e);
+        }
+    }
+
+    private Optional<Compiled> translate(
+            CelAbstractSyntaxTree checked, Source source, Variables variables, Problems problems) {
+        Translator translator = new Translator(checked, source, variables, functions, library, problems);
+        Code code = translator.translate();
+        if (!translator.isSound()) {
+            return Optional.empty();
+        }
+        int locals = translator.localCount();
+        Location location = source.location();
+        Expression expression = scope -> {
+            try {
+                return code.run(new Code.Frame(scope, new Object[locals]));
+            } catch (EvaluationException e) {
+                throw e.at(location);
+            }
+        };
+        ValueType type = ValueType.of(checked.getResultType());
+        return Optional.of(new Compiled(expression, type, translator.reads(), source.text(), location));
+    }
+
+    private static Optional<Compiled> constant(YamlScalar scalar, List<TemplateText.Part> parts, Problems problems) {
+        Object value = parts.isEmpty() ? "" : ((TemplateText.Part.Text) parts.get(0)).text();
+        if (Scalars.looksLikeSomethingElse(scalar)) {
+            Optional<Object> meant = Scalars.plainValue(scalar.text());
+            if (meant.isEmpty()) {
+                problems.add(
+                        scalar.location(),
+                        scalar.describe() + " means different things to different readers of YAML (put text in quotes)");
+                return Optional.empty();
+            }
+            value = meant.get();
+        }
+        Object constant = value.equals(Scalars.NULL) ? Nothing.NULL : value;
+        return Optional.of(new Compiled(
+                scope -> constant, Values.type(constant), Set.of(), scalar.text(), scalar.location()));
+    }
+
+    private Optional<Compiled> text(
+            YamlScalar scalar, List<TemplateText.Part> parts, Variables variables, Problems problems) {
+        Expression[] expressions = new Expression[parts.size()];
+        Set<String> reads = new TreeSet<>();
+        boolean sound = true;
+        for (int i = 0; i < expressions.length; i++) {
+            if (parts.get(i) instanceof TemplateText.Part.Text literal) {
+                expressions[i] = scope -> literal.text();
+            } else if (parts.get(i) instanceof TemplateText.Part.Hole hole) {
+                Optional<Compiled> compiled = compile(hole.source(), variables, problems);
+                sound &= compiled.isPresent();
+                expressions[i] = compiled.map(Compiled::expression).orElse(scope -> Nothing.ABSENT);
+                compiled.ifPresent(part -> reads.addAll(part.reads()));
+            }
+        }
+        Expression joined = new JoinedText(expressions, library.resultChars(), scalar.location());
+        return sound
+                ? Optional.of(new Compiled(joined, ValueType.STRING, reads, scalar.text(), scalar.location()))
+                : Optional.empty();
     }
 }

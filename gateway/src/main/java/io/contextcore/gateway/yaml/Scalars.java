@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the text of a scalar can mean. */
 public final class Scalars {
@@ -27,7 +28,21 @@ public final class Scalars {
     private static final Map<String, Long> SIZE_UNITS =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
 
+    /** What a plain {@code null} or {@code ~} means. */
+    public static final Object NULL = new Object();
+
     private Scalars() {}
+
+    /**
+     * What a plain scalar means where any value may stand: a Boolean, a Long, a Double or {@link #NULL}; empty for what
+     * readers of YAML do not agree about: {@code yes}, {@code 12:30}, {@code 0x1F}, {@code 1_000}, {@code .inf}.
+     */
+    public static Optional<Object> plainValue(String text) {
+        if (text.isEmpty() || text.equals("null") || text.equals("~")) {
+            return Optional.of(NULL);
+        }
+        return Stream.of(flag(text), whole(text), number(text)).flatMap(Optional::stream).map(Object.class::cast).findFirst();
+    }
 
     /** Whether a plain scalar is a number, a flag, a time of day or the like to some reader of YAML, or nothing at all. */
     public static boolean looksLikeSomethingElse(YamlScalar scalar) {

@@ -1,0 +1,190 @@
+package io.contextcore.gateway.expression;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.primitives.UnsignedLong;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Nothing;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** From one type to another. */
+final class Conversions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double WHOLE_DOUBLES = 1e15;
+    private static final Pattern SPAN = Pattern.compile("([+-]?)((?:\\d+(?:\\.\\d+)?(?:d|h|ms|us|µs|ns|m|s))+)");
+    private static final Pattern SPAN_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(d|h|ms|us|µs|ns|m|s)");
+    private static final Map<String, BigDecimal> SPAN_NANOS = Map.of(
+            "d", new BigDecimal(86_400_000_000_000L),
+            "h", new BigDecimal(3_600_000_000_000L),
+            "m", new BigDecimal(60_000_000_000L),
+            "s", new BigDecimal(1_000_000_000L),
+            "ms", new BigDecimal(1_000_000L),
+            "us", new BigDecimal(1_000L),
+            "µs", new BigDecimal(1_000L),
+            "ns", BigDecimal.ONE);
+
+    private Conversions() {}
+
+    /** Text of anything: RFC 3339 for times, seconds for durations, JSON for lists and maps. */
+    static String text(Object value) {
+        if (value instanceof String text) {
+            return text;
+        } else if (value instanceof Double number) {
+            return Math.abs(number) < WHOLE_DOUBLES && number == Math.rint(number)
+                    ? Long.toString(number.longValue())
+                    : number.toString();
+        } else if (value instanceof Duration span) {
+            return BigDecimal.valueOf(span.getSeconds())
+                            .add(BigDecimal.valueOf(span.getNano(), 9))
+                            .stripTrailingZeros()
+                            .toPlainString() + "s";
+        } else if (value instanceof byte[] bytes) {
+            return new String(bytes, StandardCharsets.UTF_8);
+        } else if (value instanceof JsonNode || value instanceof List || value instanceof Map) {
+            return json(value);
+        }
+        return value.toString();
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(plain(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("plain values are writable", e);
+        }
+    }
+
+    private static @Nullable Object plain(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(item -> plain(Values.of(item))).toList();
+        } else if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> copy.put(key.toString(), plain(Values.of(item))));
+            return copy;
+        } else if (value instanceof Nothing) {
+            return null;
+        }
+        return value instanceof JsonNode || value instanceof Number || value instanceof Boolean ? value : text(value);
+    }
+
+    /** The value that a JSON text holds; absent if it is no JSON. */
+    static Object parseJson(String text) {
+        try {
+            return Values.of(JSON.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Nothing.ABSENT;
+        }
+    }
+
+    static Object whole(Object value) {
+        if (value instanceof Double number) {
+            if (!(number > -0x1p63 && number < 0x1p63)) {
+                throw outOfRange(value, "int");
+            }
+            return number.longValue();
+        } else if (value instanceof UnsignedLong number) {
+            return exact(number.bigIntegerValue(), value);
+        } else if (value instanceof Instant instant) {
+            return instant.getEpochSecond();
+        } else if (value instanceof String text) {
+            return exact(digits(text, "int"), value);
+        }
+        return value;
+    }
+
+    private static long exact(BigInteger number, Object value) {
+        if (number.bitLength() >= Long.SIZE) {
+            throw outOfRange(value, "int");
+        }
+        return number.longValue();
+    }
+
+    static Object unsigned(Object value) {
+        BigInteger number;
+        if (value instanceof Double real) {
+            number = real.isNaN() || real.isInfinite() ? BigInteger.ONE.negate() : new BigDecimal(real).toBigInteger();
+        } else {
+            number = digits(value.toString(), "uint");
+        }
+        if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
+            throw outOfRange(value, "uint");
+        }
+        return UnsignedLong.valueOf(number);
+    }
+
+    private static BigInteger digits(String text, String type) {
+        try {
+            return new BigInteger(text);
+        } catch (NumberFormatException e) {
+            throw new EvaluationException("'" + text + "' is not of type " + type);
+        }
+    }
+
+    static Object real(Object value) {
+        try {
+            return value instanceof Number number ? number.doubleValue() : Double.parseDouble((String) value);
+        } catch (NumberFormatException e) {
+            throw new EvaluationException("'" + value + "' is not of type double");
+        }
+    }
+
+    /** The number that a text holds, or that a value is; absent if it holds none. */
+    static Object number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        try {
+            double number = new BigDecimal(((String) value).strip()).doubleValue();
+            return Double.isFinite(number) ? (Object) number : Nothing.ABSENT;
+        } catch (NumberFormatException e) {
+            return Nothing.ABSENT;
+        }
+    }
+
+    static Object flag(Object value) {
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        return switch (text) {
+            case "true", "True", "TRUE", "t", "1" -> true;
+            case "false", "False", "FALSE", "f", "0" -> false;
+            default -> throw new EvaluationException("'" + text + "' is not of type bool");
+        };
+    }
+
+    /** CEL's {@code 1h30m}, and days. */
+    static Object span(Object value) {
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        Matcher whole = SPAN.matcher(text);
+        if (!whole.matches()) {
+            throw new EvaluationException("'" + text + "' is no time span (expected such as 90s, 1h30m, 30d)");
+        }
+        BigDecimal nanos = BigDecimal.ZERO;
+        Matcher part = SPAN_PART.matcher(whole.group(2));
+        while (part.find()) {
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(SPAN_NANOS.get(part.group(2))));
+        }
+        if (nanos.toBigInteger().bitLength() >= Long.SIZE) {
+            throw outOfRange(value, "duration");
+        }
+        return Duration.ofNanos(whole.group(1).equals("-") ? -nanos.longValue() : nanos.longValue());
+    }
+
+    private static EvaluationException outOfRange(Object value, String type) {
+        return new EvaluationException(text(value) + " is out of range (expected: type " + type + ")");
+    }
+}

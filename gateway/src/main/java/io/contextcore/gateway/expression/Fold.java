@@ -1,0 +1,59 @@
+package io.contextcore.gateway.expression;
+
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Nothing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A comprehension: what the macros all, exists, exists_one, map, filter and first become.
+ *
+ * @param collects whether the result is built as a list; over nothing it is then absent
+ */
+record Fold(
+        Code range, int item, int result, boolean collects, Code initial, Code goesOn, Code step, Code outcome)
+        implements Code {
+
+    @Override
+    public Object run(Frame frame) {
+        Object over = range.run(frame);
+        if (collects && over instanceof Nothing) {
+            return Nothing.ABSENT;
+        }
+        Object[] locals = frame.locals();
+        locals[result] = collects ? new ArrayList<>() : initial.run(frame);
+        for (Object each : items(over)) {
+            frame.scope().spend(1);
+            locals[item] = Values.of(each);
+            if (!goesOn.run(frame).equals(true)) {
+                break;
+            }
+            locals[result] = step.run(frame);
+        }
+        return outcome.run(frame);
+    }
+
+    private static List<Object> items(Object value) {
+        if (value instanceof Nothing) {
+            return List.of();
+        }
+        Optional<List<Object>> items = Values.list(value).or(() -> Values.keys(value));
+        return items.orElseThrow(() -> new EvaluationException(
+                "cannot go through a value of type " + Values.typeName(value) + " (expected a list or a map)"));
+    }
+
+    /** Adds to the list that this comprehension alone builds, instead of copying it at each step. */
+    static Code append(int result, List<Code> elements) {
+        return frame -> {
+            List<Object> built = Values.list(frame.locals()[result]).orElseThrow();
+            for (Code element : elements) {
+                Object value = element.run(frame);
+                if (value != Nothing.ABSENT) {
+                    built.add(value);
+                }
+            }
+            return built;
+        };
+    }
+}

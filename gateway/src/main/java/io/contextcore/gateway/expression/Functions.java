@@ -1,0 +1,24 @@
+package io.contextcore.gateway.expression;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The function library.
+ *
+ * @param byName in the order of the reference page
+ */
+record Functions(Map<String, FunctionSpec> byName) {
+
+    static Functions of(Library library) {
+        List<FunctionSpec> all = new ArrayList<>(ValueFunctions.specs(library));
+        all.addAll(TextFunctions.specs());
+        all.addAll(StandardFunctions.specs());
+        Map<String, FunctionSpec> byName = new LinkedHashMap<>();
+        all.forEach(spec -> byName.put(spec.name(), spec));
+        return new Functions(Collections.unmodifiableMap(byName));
+    }
+}

@@ -1,0 +1,38 @@
+package io.contextcore.gateway.expression;
+
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Expression;
+import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
+
+/** A template of several parts: text with values in it; absent if any of them is absent or null. */
+final class JoinedText implements Expression {
+
+    private final Expression[] parts;
+    private final int resultChars;
+    private final Location location;
+
+    JoinedText(Expression[] parts, int resultChars, Location location) {
+        this.parts = parts.clone();
+        this.resultChars = resultChars;
+        this.location = location;
+    }
+
+    @Override
+    public Object evaluate(Scope scope) {
+        StringBuilder text = new StringBuilder();
+        for (Expression part : parts) {
+            Object value = part.evaluate(scope);
+            if (value instanceof Nothing) {
+                return Nothing.ABSENT;
+            }
+            text.append(Conversions.text(value));
+            if (text.length() > resultChars) {
+                throw new EvaluationException(
+                        "a text of more than " + resultChars + " characters (expected at most so many)", location);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package io.contextcore.gateway.expression;
+
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Nothing;
+
+/** {@code && || ! ?:} with absent and null, which count as false only where the other side does not decide. */
+final class Logic {
+
+    private Logic() {}
+
+    static Code and(Code left, Code right) {
+        return frame -> decide(left, right, frame, false);
+    }
+
+    static Code or(Code left, Code right) {
+        return frame -> decide(left, right, frame, true);
+    }
+
+    /** As in CEL, an error on one side does not matter where the other side decides. */
+    private static Object decide(Code left, Code right, Code.Frame frame, boolean deciding) {
+        Object first;
+        try {
+            first = flag(left.run(frame));
+        } catch (EvaluationException e) {
+            if (flag(right.run(frame)).equals(deciding)) {
+                return deciding;
+            }
+            throw e;
+        }
+        if (first.equals(deciding)) {
+            return deciding;
+        }
+        Object second = flag(right.run(frame));
+        if (second.equals(deciding)) {
+            return deciding;
+        }
+        return first instanceof Nothing || second instanceof Nothing ? Nothing.ABSENT : !deciding;
+    }
+
+    static Code not(Code operand) {
+        return frame -> {
+            Object value = flag(operand.run(frame));
+            return value instanceof Boolean flag ? !flag : Nothing.ABSENT;
+        };
+    }
+
+    static Code choose(Code condition, Code then, Code otherwise) {
+        return frame -> flag(condition.run(frame)).equals(true) ? then.run(frame) : otherwise.run(frame);
+    }
+
+    /** CEL's own: the condition on which a comprehension goes on. */
+    static Code notFalse(Code operand) {
+        return frame -> !operand.run(frame).equals(false);
+    }
+
+    private static Object flag(Object value) {
+        if (value instanceof Boolean || value instanceof Nothing) {
+            return value;
+        }
+        throw new EvaluationException("a value of type " + Values.typeName(value) + " is no condition (expected bool)");
+    }
+}

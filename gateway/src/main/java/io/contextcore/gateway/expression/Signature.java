@@ -1,0 +1,68 @@
+package io.contextcore.gateway.expression;
+
+import dev.cel.common.CelOverloadDecl;
+import io.contextcore.gateway.model.Nothing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One way to call a function, written {@code name(a: string, b: any) -> bool} or {@code string.name(b: any) -> bool}.
+ *
+ * @param text as the reference shows it
+ * @param parameters the receiver first, if there is one
+ */
+record Signature(String text, List<Parameter> parameters, ValueType result) {
+
+    private static final Pattern SHAPE = Pattern.compile("(?:(\\w+)\\.)?(\\w+)\\((.*)\\) -> (\\w+)");
+
+    private static final List<ValueType> NUMBERS = List.of(ValueType.INT, ValueType.UINT, ValueType.DOUBLE);
+
+    static Signature of(String text) {
+        Matcher matcher = SHAPE.matcher(text);
+        if (!matcher.matches()) {
+            throw new AssertionError("no signature: " + text);
+        }
+        List<Parameter> parameters = new ArrayList<>();
+        if (matcher.group(1) != null) {
+            parameters.add(new Parameter("receiver", Parameter.Kind.named(matcher.group(1))));
+        }
+        if (!matcher.group(3).isEmpty()) {
+            for (String parameter : matcher.group(3).split(", ")) {
+                String[] parts = parameter.split(": ");
+                parameters.add(new Parameter(parts[0], Parameter.Kind.named(parts[1])));
+            }
+        }
+        ValueType result = Parameter.Kind.named(matcher.group(4)).type();
+        return new Signature(text, List.copyOf(parameters), result);
+    }
+
+    boolean accepts(Object[] arguments) {
+        if (arguments.length != parameters.size()) {
+            return false;
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            if (!(arguments[i] instanceof Nothing) && !parameters.get(i).kind().accepts(arguments[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** As the checker has it; `number` stands for three types. */
+    List<CelOverloadDecl> declarations(String id) {
+        boolean numeric = parameters.stream().anyMatch(p -> p.kind() == Parameter.Kind.NUMBER);
+        List<ValueType> numbers = numeric ? NUMBERS : List.of(ValueType.ANY);
+        return numbers.stream()
+                .map(number -> CelOverloadDecl.newGlobalOverload(
+                        id + "_" + number,
+                        result.cel(),
+                        parameters.stream().map(p -> type(p, number).cel()).toList()))
+                .toList();
+    }
+
+    private static ValueType type(Parameter parameter, ValueType number) {
+        return parameter.kind() == Parameter.Kind.NUMBER ? number : parameter.kind().type();
+    }
+}

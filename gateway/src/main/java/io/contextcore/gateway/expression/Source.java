@@ -1,0 +1,61 @@
+package io.contextcore.gateway.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.ast.CelExpr;
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.yaml.YamlScalar;
+
+/**
+ * The text of one expression within a scalar.
+ *
+ * @param offset where in the scalar's content it begins
+ */
+record Source(String text, YamlScalar scalar, int offset) {
+
+    static Source whole(YamlScalar scalar) {
+        return new Source(scalar.text(), scalar, 0);
+    }
+
+    Location location() {
+        return at(0);
+    }
+
+    Location of(CelExpr expression, CelAbstractSyntaxTree tree) {
+        return at(offsetOf(expression, tree));
+    }
+
+    /** A call's position is its opening parenthesis; a person looks at the name before it. */
+    Location ofName(CelExpr call, CelAbstractSyntaxTree tree) {
+        int end = offsetOf(call, tree);
+        int at = text.lastIndexOf(call.call().function(), end);
+        return at(at >= 0 ? at : end);
+    }
+
+    /** dev.cel counts lines from 1, columns from 0, in code points. */
+    Location of(CelIssue issue) {
+        int line = issue.getSourceLocation().getLine();
+        int column = issue.getSourceLocation().getColumn();
+        if (line < 1 || column < 0) {
+            return location();
+        }
+        int start = 0;
+        for (int i = 1; i < line && text.indexOf('\n', start) >= 0; i++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return at(characters(start, column));
+    }
+
+    private int offsetOf(CelExpr expression, CelAbstractSyntaxTree tree) {
+        return characters(0, tree.getSource().getPositionsMap().getOrDefault(expression.id(), 0));
+    }
+
+    private int characters(int from, int codePoints) {
+        int most = text.codePointCount(from, text.length());
+        return text.offsetByCodePoints(from, Math.min(codePoints, most));
+    }
+
+    private Location at(int index) {
+        return scalar.at(offset + index);
+    }
+}

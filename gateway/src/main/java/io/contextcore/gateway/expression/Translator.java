@@ -1,0 +1,225 @@
+package io.contextcore.gateway.expression;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.CelSelect;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.model.Nothing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Turns one checked syntax tree into closures. */
+final class Translator {
+
+    private static final Set<String> ATTRIBUTE_MAPS = Set.of("before", "after", "attributes");
+
+    private final CelAbstractSyntaxTree tree;
+    private final Source source;
+    private final Variables variables;
+    private final Functions functions;
+    private final Library library;
+    private final Problems problems;
+    private final Operators operators;
+    private final Set<String> reads = new TreeSet<>();
+    private Map<String, Integer> locals = new HashMap<>();
+    private int localCount;
+    private boolean sound = true;
+
+    Translator(
+            CelAbstractSyntaxTree tree,
+            Source source,
+            Variables variables,
+            Functions functions,
+            Library library,
+            Problems problems) {
+        this.tree = tree;
+        this.source = source;
+        this.variables = variables;
+        this.functions = functions;
+        this.library = library;
+        this.problems = problems;
+        this.operators = new Operators(library.resultChars());
+    }
+
+    Code translate() {
+        return code(tree.getExpr());
+    }
+
+    Set<String> reads() {
+        return reads;
+    }
+
+    /** Slots that a frame needs. */
+    int localCount() {
+        return localCount;
+    }
+
+    /** Whether there was no problem. */
+    boolean isSound() {
+        return sound;
+    }
+
+    private Code code(CelExpr expression) {
+        return switch (expression.getKind()) {
+            case CONSTANT -> new Code.Constant(Literals.constant(expression.constant()));
+            case IDENT -> variable(expression.ident().name());
+            case SELECT -> select(expression.select());
+            case CALL -> call(expression);
+            case LIST -> Literals.list(codes(expression.list().elements()));
+            case MAP -> Literals.map(
+                            codes(expression.map().entries().stream()
+                                    .map(CelExpr.CelMap.Entry::key)
+                                    .toList()),
+                            codes(expression.map().entries().stream()
+                                    .map(CelExpr.CelMap.Entry::value)
+                                    .toList()))
+                    .at(source.of(expression, tree));
+            case COMPREHENSION -> fold(expression.comprehension()).at(source.of(expression, tree));
+            case STRUCT, NOT_SET -> throw new AssertionError("refused before: " + expression.getKind());
+        };
+    }
+
+    private List<Code> codes(List<CelExpr> expressions) {
+        return expressions.stream().map(this::code).toList();
+    }
+
+    private Code variable(String name) {
+        Integer local = locals.get(name);
+        if (local != null) {
+            int at = local;
+            return frame -> frame.locals()[at];
+        }
+        if (name.equals(Cel.ABSENT)) {
+            return new Code.Constant(Nothing.ABSENT);
+        }
+        if (name.equals(Cel.NULL)) {
+            return new Code.Constant(Nothing.NULL);
+        }
+        int slot = variables.byName().get(name).slot();
+        return frame -> Values.of(frame.scope().get(slot));
+    }
+
+    private Code select(CelSelect select) {
+        noteRead(select.operand(), select.field());
+        Code operand = code(select.operand());
+        String field = select.field();
+        return select.testOnly()
+                ? frame -> Values.isThere(Values.member(operand.run(frame), field))
+                : frame -> Values.member(operand.run(frame), field);
+    }
+
+    private void noteRead(CelExpr operand, String key) {
+        if (operand.getKind() == Kind.IDENT
+                && ATTRIBUTE_MAPS.contains(operand.ident().name())
+                && !locals.containsKey(operand.ident().name())) {
+            reads.add(key);
+        }
+    }
+
+    private Code call(CelExpr expression) {
+        List<CelExpr> arguments = new ArrayList<>();
+        expression.call().target().ifPresent(arguments::add);
+        arguments.addAll(expression.call().args());
+        String name = expression.call().function();
+        if (name.equals("_[_]") && isText(arguments.get(1))) {
+            noteRead(arguments.get(0), arguments.get(1).constant().stringValue());
+        }
+        if (name.equals("_+_") && buildsList(arguments)) {
+            int result = locals.get(arguments.get(0).ident().name());
+            return Fold.append(result, codes(arguments.get(1).list().elements()));
+        }
+        FunctionSpec function = functions.byName().get(name);
+        Code code = function == null
+                ? operators.code(name, codes(arguments))
+                : function(function, arguments);
+        return code.at(source.of(expression, tree));
+    }
+
+    private boolean buildsList(List<CelExpr> arguments) {
+        CelExpr left = arguments.get(0);
+        return left.getKind() == Kind.IDENT
+                && left.ident().name().startsWith("@")
+                && locals.containsKey(left.ident().name())
+                && arguments.get(1).getKind() == Kind.LIST;
+    }
+
+    private Code function(FunctionSpec function, List<CelExpr> arguments) {
+        Code[] codes = new Code[arguments.size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = argument(function, i, arguments.get(i));
+        }
+        return frame -> {
+            Object[] values = new Object[codes.length];
+            for (int i = 0; i < codes.length; i++) {
+                values[i] = codes[i].run(frame);
+            }
+            return operators.limited(function.call(values, frame.scope()));
+        };
+    }
+
+    /** Constant patterns are compiled here, and constant names of tables looked for. */
+    private Code argument(FunctionSpec function, int position, CelExpr argument) {
+        List<Parameter> parameters = function.signatures().get(function.signatures().size() - 1).parameters();
+        if (isText(argument) && position < parameters.size()) {
+            String text = argument.constant().stringValue();
+            Parameter.Kind kind = parameters.get(position).kind();
+            if (kind == Parameter.Kind.TABLE && !library.tables().containsKey(text)) {
+                Set<String> tables = library.tables().keySet();
+                problem(argument, "unknown table '" + text + "' (expected one of "
+                        + String.join(", ", new TreeSet<>(tables)) + Nearest.hint(text, tables) + ")");
+            } else if (kind == Parameter.Kind.REGEX) {
+                return pattern(argument, text);
+            }
+        }
+        return code(argument);
+    }
+
+    private Code pattern(CelExpr argument, String text) {
+        try {
+            return new Code.Constant(Pattern.compile(text));
+        } catch (PatternSyntaxException e) {
+            problem(argument, "'" + text + "' is no regular expression: " + e.getDescription() + " (expected RE2 syntax)");
+            return new Code.Constant(Nothing.ABSENT);
+        }
+    }
+
+    private static boolean isText(CelExpr expression) {
+        return expression.getKind() == Kind.CONSTANT
+                && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+    }
+
+    private Code fold(CelComprehension fold) {
+        Code range = code(fold.iterRange());
+        Code initial = code(fold.accuInit());
+        Map<String, Integer> outer = locals;
+        locals = new HashMap<>(outer);
+        int item = local(fold.iterVar());
+        int result = local(fold.accuVar());
+        Code goesOn = code(fold.loopCondition());
+        Code step = code(fold.loopStep());
+        Code outcome = code(fold.result());
+        locals = outer;
+        boolean collects = fold.accuInit().getKind() == Kind.LIST;
+        return new Fold(range, item, result, collects, initial, goesOn, step, outcome);
+    }
+
+    private int local(String name) {
+        locals.put(name, localCount);
+        return localCount++;
+    }
+
+    private void problem(CelExpr expression, String message) {
+        sound = false;
+        problems.add(source.of(expression, tree), message);
+    }
+}

@@ -1,0 +1,154 @@
+package io.contextcore.gateway.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.UnsignedLong;
+import io.contextcore.gateway.model.Nothing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What values of expressions are made of: members, elements, names of types. */
+final class Values {
+
+    private Values() {}
+
+    /** A value as expressions have it: scalars of JSON unwrapped, integers exact. */
+    static Object of(@Nullable Object value) {
+        if (value instanceof JsonNode node) {
+            return unwrap(node);
+        }
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        return value == null ? Nothing.ABSENT : value;
+    }
+
+    private static Object unwrap(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> node.textValue();
+            case NUMBER -> number(node);
+            case BOOLEAN -> node.booleanValue();
+            case NULL -> Nothing.NULL;
+            case MISSING -> Nothing.ABSENT;
+            case OBJECT, ARRAY -> node;
+            case BINARY, POJO -> throw new IllegalStateException("no node of parsed JSON: " + node.getNodeType());
+        };
+    }
+
+    private static Object number(JsonNode node) {
+        if (!node.isIntegralNumber()) {
+            return node.doubleValue();
+        }
+        if (node.canConvertToLong()) {
+            return node.longValue();
+        }
+        return node.bigIntegerValue().signum() > 0 && node.bigIntegerValue().bitLength() <= Long.SIZE
+                ? UnsignedLong.valueOf(node.bigIntegerValue())
+                : (Object) node.doubleValue();
+    }
+
+    /** The member of an object or map; absent where there is none, and where the container is no object. */
+    static Object member(Object container, String name) {
+        if (container instanceof ObjectNode object) {
+            return of(object.get(name));
+        }
+        return container instanceof Map<?, ?> map ? of(map.get(name)) : Nothing.ABSENT;
+    }
+
+    /** The element at an index or under a key; absent where there is none. */
+    static Object index(Object container, Object key) {
+        if (key instanceof String name) {
+            return member(container, name);
+        }
+        Optional<List<Object>> list = list(container);
+        if (list.isEmpty() || !(key instanceof Number number) || number.doubleValue() != number.longValue()) {
+            return Nothing.ABSENT;
+        }
+        long at = number.longValue();
+        return at >= 0 && at < list.get().size() ? of(list.get().get((int) at)) : Nothing.ABSENT;
+    }
+
+    static boolean isThere(Object value) {
+        return !(value instanceof Nothing);
+    }
+
+    /** A list's elements, unwrapped; empty if the value is no list. */
+    static Optional<List<Object>> list(Object value) {
+        if (value instanceof ArrayNode array) {
+            return Optional.of(new Elements(array));
+        }
+        if (value instanceof List<?> list) {
+            @SuppressWarnings("unchecked") // List<Object>, by the contract of model.Expression
+            List<Object> objects = (List<Object>) list;
+            return Optional.of(objects);
+        }
+        return Optional.empty();
+    }
+
+    /** The keys of an object or map; empty if the value is neither. */
+    static Optional<List<Object>> keys(Object value) {
+        if (value instanceof ObjectNode object) {
+            return Optional.of(ImmutableList.copyOf(object.fieldNames()));
+        }
+        return value instanceof Map<?, ?> map ? Optional.of(ImmutableList.copyOf(map.keySet())) : Optional.empty();
+    }
+
+    static String typeName(Object value) {
+        if (value instanceof Nothing nothing) {
+            return nothing == Nothing.ABSENT ? "absent" : "null";
+        }
+        return type(value).toString();
+    }
+
+    static ValueType type(Object value) {
+        if (value instanceof String) {
+            return ValueType.STRING;
+        } else if (value instanceof Long) {
+            return ValueType.INT;
+        } else if (value instanceof Double) {
+            return ValueType.DOUBLE;
+        } else if (value instanceof Boolean) {
+            return ValueType.BOOL;
+        } else if (value instanceof ArrayNode || value instanceof List) {
+            return ValueType.LIST;
+        } else if (value instanceof ObjectNode || value instanceof Map) {
+            return ValueType.MAP;
+        } else if (value instanceof Instant) {
+            return ValueType.TIMESTAMP;
+        } else if (value instanceof Duration) {
+            return ValueType.DURATION;
+        } else if (value instanceof UnsignedLong) {
+            return ValueType.UINT;
+        } else if (value instanceof byte[]) {
+            return ValueType.BYTES;
+        }
+        return ValueType.ANY;
+    }
+
+    /** An array of JSON as a list, without copying it. */
+    private static final class Elements extends AbstractList<Object> {
+
+        private final ArrayNode array;
+
+        Elements(ArrayNode array) {
+            this.array = array;
+        }
+
+        @Override
+        public Object get(int index) {
+            return Values.of(array.get(index));
+        }
+
+        @Override
+        public int size() {
+            return array.size();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.contextcore.gateway.expression;
+
+import org.jspecify.annotations.NullMarked;
