@@ -152,12 +152,15 @@ enum Arithmetic {
                 return longs(left, right);
             } else if (a instanceof UnsignedLong left && b instanceof UnsignedLong right) {
                 return UnsignedLong.valueOf(unsigned(left.bigIntegerValue(), right.bigIntegerValue()));
-            } else if (a instanceof Number left && b instanceof Number right && (a instanceof Double || b instanceof Double)) {
+            } else if (a instanceof Number left
+                    && b instanceof Number right
+                    && (a instanceof Double || b instanceof Double)) {
                 return doubles(left.doubleValue(), right.doubleValue());
             }
             return others(a, b);
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
-            throw new EvaluationException("out of range: " + this + " of " + Values.typeName(a) + " and " + Values.typeName(b));
+            throw new EvaluationException(
+                    "out of range: " + this + " of " + Values.typeName(a) + " and " + Values.typeName(b));
         }
     }
 

@@ -63,7 +63,10 @@ final class Cel {
 
     CelCompiler with(Variables variables) {
         CelCompilerBuilder builder = base.toCompilerBuilder();
-        variables.byName().forEach((name, variable) -> builder.addVar(name, variable.type().cel()));
+        variables
+                .byName()
+                .forEach(
+                        (name, variable) -> builder.addVar(name, variable.type().cel()));
         return builder.build();
     }
 
@@ -72,7 +75,8 @@ final class Cel {
         CelExpr value = arguments.get(0);
         return Optional.of(
                 value.getKind() == Kind.SELECT
-                        ? factory.newSelect(value.select().operand(), value.select().field(), true)
+                        ? factory.newSelect(
+                                value.select().operand(), value.select().field(), true)
                         : factory.newGlobalCall(HAS, value));
     }
 
@@ -80,8 +84,8 @@ final class Cel {
     private static Optional<CelExpr> first(CelMacroExprFactory factory, CelExpr list, List<CelExpr> arguments) {
         CelExpr item = arguments.get(0);
         if (item.getKind() != Kind.IDENT) {
-            return Optional.of(factory.reportError(CelIssue.formatError(
-                    factory.getSourceLocation(item), "The argument must be a simple name")));
+            return Optional.of(factory.reportError(
+                    CelIssue.formatError(factory.getSourceLocation(item), "The argument must be a simple name")));
         }
         String name = item.ident().name();
         String found = factory.getAccumulatorVarName();

@@ -49,8 +49,8 @@ enum Comparison {
         } else if (left instanceof byte[] a && right instanceof byte[] b) {
             return UnsignedBytes.lexicographicalComparator().compare(a, b);
         }
-        throw new EvaluationException(
-                "cannot compare " + Values.typeName(left) + " with " + Values.typeName(right) + " (expected the same type)");
+        throw new EvaluationException("cannot compare " + Values.typeName(left) + " with " + Values.typeName(right)
+                + " (expected the same type)");
     }
 
     static boolean equal(Object left, Object right) {
@@ -65,7 +65,9 @@ enum Comparison {
         }
         Optional<List<Object>> keys = Values.keys(left);
         if (keys.isPresent()) {
-            return Values.keys(right).filter(other -> maps(left, keys.get(), right, other)).isPresent();
+            return Values.keys(right)
+                    .filter(other -> maps(left, keys.get(), right, other))
+                    .isPresent();
         }
         return left.equals(right);
     }

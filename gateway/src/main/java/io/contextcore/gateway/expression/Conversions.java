@@ -49,7 +49,8 @@ final class Conversions {
             return BigDecimal.valueOf(span.getSeconds())
                             .add(BigDecimal.valueOf(span.getNano(), 9))
                             .stripTrailingZeros()
-                            .toPlainString() + "s";
+                            .toPlainString()
+                    + "s";
         } else if (value instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         } else if (value instanceof JsonNode || value instanceof List || value instanceof Map) {

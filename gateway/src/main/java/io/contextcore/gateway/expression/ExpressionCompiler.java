@@ -111,14 +111,15 @@ public final class ExpressionCompiler {
             if (meant.isEmpty()) {
                 problems.add(
                         scalar.location(),
-                        scalar.describe() + " means different things to different readers of YAML (put text in quotes)");
+                        scalar.describe()
+                                + " means different things to different readers of YAML (put text in quotes)");
                 return Optional.empty();
             }
             value = meant.get();
         }
         Object constant = value.equals(Scalars.NULL) ? Nothing.NULL : value;
-        return Optional.of(new Compiled(
-                scope -> constant, Values.type(constant), Set.of(), scalar.text(), scalar.location()));
+        return Optional.of(
+                new Compiled(scope -> constant, Values.type(constant), Set.of(), scalar.text(), scalar.location()));
     }
 
     private Optional<Compiled> text(

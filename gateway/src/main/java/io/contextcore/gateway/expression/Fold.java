@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param collects whether the result is built as a list; over nothing it is then absent
  */
-record Fold(
-        Code range, int item, int result, boolean collects, Code initial, Code goesOn, Code step, Code outcome)
+record Fold(Code range, int item, int result, boolean collects, Code initial, Code goesOn, Code step, Code outcome)
         implements Code {
 
     @Override

@@ -40,16 +40,24 @@ record FunctionSpec(
         Object call(Object[] arguments);
     }
 
-    static FunctionSpec ours(String name, List<String> signatures, String doc, String example, String expected, Body body) {
+    static FunctionSpec ours(
+            String name, List<String> signatures, String doc, String example, String expected, Body body) {
         return of(name, signatures, doc, example, expected, false, body);
     }
 
-    static FunctionSpec standard(String name, List<String> signatures, String doc, String example, String expected, Body body) {
+    static FunctionSpec standard(
+            String name, List<String> signatures, String doc, String example, String expected, Body body) {
         return of(name, signatures, doc, example, expected, true, body);
     }
 
     private static FunctionSpec of(
-            String name, List<String> signatures, String doc, String example, String expected, boolean standard, Body body) {
+            String name,
+            List<String> signatures,
+            String doc,
+            String example,
+            String expected,
+            boolean standard,
+            Body body) {
         List<Signature> parsed = signatures.stream().map(Signature::of).toList();
         return new FunctionSpec(name, parsed, doc, example, expected, standard, false, body);
     }

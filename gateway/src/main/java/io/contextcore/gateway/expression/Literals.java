@@ -24,8 +24,8 @@ final class Literals {
             case DOUBLE_VALUE -> constant.doubleValue();
             case STRING_VALUE -> constant.stringValue();
             case BYTES_VALUE -> constant.bytesValue().toByteArray();
-            case TIMESTAMP_VALUE, DURATION_VALUE, NOT_SET -> throw new AssertionError(
-                    "no literal of the language: " + constant.getKind());
+            case TIMESTAMP_VALUE, DURATION_VALUE, NOT_SET ->
+                throw new AssertionError("no literal of the language: " + constant.getKind());
         };
     }
 

@@ -43,10 +43,11 @@ final class Names {
                 }
             }
             case LIST -> expression.list().elements().forEach(element -> visit(element, variables));
-            case MAP -> expression.map().entries().forEach(entry -> {
-                visit(entry.key(), variables);
-                visit(entry.value(), variables);
-            });
+            case MAP ->
+                expression.map().entries().forEach(entry -> {
+                    visit(entry.key(), variables);
+                    visit(entry.value(), variables);
+                });
             case COMPREHENSION -> comprehension(expression.comprehension(), variables);
             case STRUCT -> {
                 allKnown = false;
@@ -61,7 +62,8 @@ final class Names {
     private void comprehension(CelComprehension fold, Set<String> outer) {
         visit(fold.iterRange(), outer);
         visit(fold.accuInit(), outer);
-        Set<String> inner = Sets.union(outer, Set.of(fold.iterVar(), fold.accuVar())).immutableCopy();
+        Set<String> inner =
+                Sets.union(outer, Set.of(fold.iterVar(), fold.accuVar())).immutableCopy();
         visit(fold.loopCondition(), inner);
         visit(fold.loopStep(), inner);
         visit(fold.result(), inner);

@@ -23,13 +23,16 @@ final class NullLiterals {
 
     private static CelExpr freed(CelExpr expression) {
         return switch (expression.getKind()) {
-            case CONSTANT -> expression.constant().getKind() == CelConstant.Kind.NULL_VALUE
-                    ? CelExpr.ofIdent(expression.id(), Cel.NULL)
-                    : expression;
+            case CONSTANT ->
+                expression.constant().getKind() == CelConstant.Kind.NULL_VALUE
+                        ? CelExpr.ofIdent(expression.id(), Cel.NULL)
+                        : expression;
             case SELECT -> {
                 CelSelect select = expression.select();
                 yield expression.toBuilder()
-                        .setSelect(select.toBuilder().setOperand(freed(select.operand())).build())
+                        .setSelect(select.toBuilder()
+                                .setOperand(freed(select.operand()))
+                                .build())
                         .build();
             }
             case CALL -> {
@@ -38,17 +41,19 @@ final class NullLiterals {
                 expression.call().args().forEach(argument -> call.addArgs(freed(argument)));
                 yield expression.toBuilder().setCall(call.build()).build();
             }
-            case LIST -> CelExpr.ofList(
-                    expression.id(),
-                    expression.list().elements().stream()
-                            .map(NullLiterals::freed)
-                            .collect(ImmutableList.toImmutableList()),
-                    expression.list().optionalIndices());
-            case MAP -> CelExpr.ofMap(
-                    expression.id(),
-                    expression.map().entries().stream()
-                            .map(NullLiterals::freed)
-                            .collect(ImmutableList.toImmutableList()));
+            case LIST ->
+                CelExpr.ofList(
+                        expression.id(),
+                        expression.list().elements().stream()
+                                .map(NullLiterals::freed)
+                                .collect(ImmutableList.toImmutableList()),
+                        expression.list().optionalIndices());
+            case MAP ->
+                CelExpr.ofMap(
+                        expression.id(),
+                        expression.map().entries().stream()
+                                .map(NullLiterals::freed)
+                                .collect(ImmutableList.toImmutableList()));
             case COMPREHENSION -> {
                 CelComprehension fold = expression.comprehension();
                 yield expression.toBuilder()

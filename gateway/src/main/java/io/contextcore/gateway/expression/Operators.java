@@ -103,7 +103,8 @@ final class Operators {
     /** @throws EvaluationException if it is a text longer than the cap */
     Object limited(Object value) {
         if (value instanceof String text && text.length() > resultChars) {
-            throw new EvaluationException("a text of " + text.length() + " characters (expected at most " + resultChars + ")");
+            throw new EvaluationException(
+                    "a text of " + text.length() + " characters (expected at most " + resultChars + ")");
         }
         return value;
     }

@@ -63,6 +63,8 @@ record Signature(String text, List<Parameter> parameters, ValueType result) {
     }
 
     private static ValueType type(Parameter parameter, ValueType number) {
-        return parameter.kind() == Parameter.Kind.NUMBER ? number : parameter.kind().type();
+        return parameter.kind() == Parameter.Kind.NUMBER
+                ? number
+                : parameter.kind().type();
     }
 }

@@ -31,60 +31,123 @@ final class StandardFunctions {
 
     private static List<FunctionSpec> ofText() {
         return List.of(
-                standard("size",
-                        List.of("size(value: string) -> int", "size(value: bytes) -> int", "size(value: list) -> int",
-                                "size(value: map) -> int"),
-                        "How many characters, bytes, items or entries there are. Of null it is 0, of absent absent.",
-                        "size('ab') + size([1, 2, 3]) + size(null)", "5", StandardFunctions::size).takingNothing(),
-                standard("contains", List.of("string.contains(part: string) -> bool"),
-                        "Whether the text contains the part.", "'abc'.contains('b')", "true",
+                standard(
+                                "size",
+                                List.of(
+                                        "size(value: string) -> int",
+                                        "size(value: bytes) -> int",
+                                        "size(value: list) -> int",
+                                        "size(value: map) -> int"),
+                                "How many characters, bytes, items or entries there are. Of null it is 0, of absent absent.",
+                                "size('ab') + size([1, 2, 3]) + size(null)",
+                                "5",
+                                StandardFunctions::size)
+                        .takingNothing(),
+                standard(
+                        "contains",
+                        List.of("string.contains(part: string) -> bool"),
+                        "Whether the text contains the part.",
+                        "'abc'.contains('b')",
+                        "true",
                         a -> ((String) a[0]).contains((String) a[1])),
-                standard("startsWith", List.of("string.startsWith(prefix: string) -> bool"),
-                        "Whether the text starts with the prefix.", "'abc'.startsWith('ab')", "true",
+                standard(
+                        "startsWith",
+                        List.of("string.startsWith(prefix: string) -> bool"),
+                        "Whether the text starts with the prefix.",
+                        "'abc'.startsWith('ab')",
+                        "true",
                         a -> ((String) a[0]).startsWith((String) a[1])),
-                standard("endsWith", List.of("string.endsWith(suffix: string) -> bool"),
-                        "Whether the text ends with the suffix.", "'abc'.endsWith('bc')", "true",
+                standard(
+                        "endsWith",
+                        List.of("string.endsWith(suffix: string) -> bool"),
+                        "Whether the text ends with the suffix.",
+                        "'abc'.endsWith('bc')",
+                        "true",
                         a -> ((String) a[0]).endsWith((String) a[1])),
-                standard("matches", List.of("string.matches(pattern: regex) -> bool"),
-                        "Whether the RE2 pattern occurs in the text; the same as `match`.", "'abc'.matches('^a.c$')", "true",
+                standard(
+                        "matches",
+                        List.of("string.matches(pattern: regex) -> bool"),
+                        "Whether the RE2 pattern occurs in the text; the same as `match`.",
+                        "'abc'.matches('^a.c$')",
+                        "true",
                         a -> regex(a[1]).matcher((String) a[0]).find()));
     }
 
     private static List<FunctionSpec> conversions() {
         return List.of(
-                standard("int",
-                        List.of("int(value: number) -> int", "int(value: string) -> int", "int(value: timestamp) -> int"),
+                standard(
+                        "int",
+                        List.of(
+                                "int(value: number) -> int",
+                                "int(value: string) -> int",
+                                "int(value: timestamp) -> int"),
                         "A whole number: of a double without its fraction, of a time its seconds since 1970.",
-                        "int('42') + int(2.9)", "44", a -> Conversions.whole(a[0])),
-                standard("uint", List.of("uint(value: number) -> uint", "uint(value: string) -> uint"),
-                        "A whole number without a sign.", "uint('42')", "42u",
+                        "int('42') + int(2.9)",
+                        "44",
+                        a -> Conversions.whole(a[0])),
+                standard(
+                        "uint",
+                        List.of("uint(value: number) -> uint", "uint(value: string) -> uint"),
+                        "A whole number without a sign.",
+                        "uint('42')",
+                        "42u",
                         a -> Conversions.unsigned(a[0])),
-                standard("double", List.of("double(value: number) -> double", "double(value: string) -> double"),
-                        "A double; a text that holds none is an error (`number` yields absent).", "double('2.5')", "2.5",
+                standard(
+                        "double",
+                        List.of("double(value: number) -> double", "double(value: string) -> double"),
+                        "A double; a text that holds none is an error (`number` yields absent).",
+                        "double('2.5')",
+                        "2.5",
                         a -> Conversions.real(a[0])),
-                standard("string",
-                        List.of("string(value: string) -> string", "string(value: number) -> string",
+                standard(
+                        "string",
+                        List.of(
+                                "string(value: string) -> string", "string(value: number) -> string",
                                 "string(value: bool) -> string", "string(value: bytes) -> string",
                                 "string(value: timestamp) -> string", "string(value: duration) -> string"),
-                        "The value as text, as `text` does it, but not for lists and maps.", "string(42)", "'42'",
+                        "The value as text, as `text` does it, but not for lists and maps.",
+                        "string(42)",
+                        "'42'",
                         a -> Conversions.text(a[0])),
-                standard("bool", List.of("bool(value: bool) -> bool", "bool(value: string) -> bool"),
-                        "The flag that a text names: true, t, 1, false, f, 0.", "bool('true')", "true",
+                standard(
+                        "bool",
+                        List.of("bool(value: bool) -> bool", "bool(value: string) -> bool"),
+                        "The flag that a text names: true, t, 1, false, f, 0.",
+                        "bool('true')",
+                        "true",
                         a -> Conversions.flag(a[0])),
-                standard("bytes", List.of("bytes(value: bytes) -> bytes", "bytes(value: string) -> bytes"),
-                        "The text in UTF-8.", "size(bytes('é'))", "2",
+                standard(
+                        "bytes",
+                        List.of("bytes(value: bytes) -> bytes", "bytes(value: string) -> bytes"),
+                        "The text in UTF-8.",
+                        "size(bytes('é'))",
+                        "2",
                         a -> a[0] instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : a[0]),
-                standard("timestamp",
-                        List.of("timestamp(value: string) -> timestamp", "timestamp(value: int) -> timestamp",
+                standard(
+                        "timestamp",
+                        List.of(
+                                "timestamp(value: string) -> timestamp",
+                                "timestamp(value: int) -> timestamp",
                                 "timestamp(value: timestamp) -> timestamp"),
                         "The time of an RFC 3339 text or of seconds since 1970; `time` reads more forms.",
-                        "timestamp(0)", "timestamp('1970-01-01T00:00:00Z')", a -> timestamp(a[0])),
-                standard("duration", List.of("duration(value: string) -> duration", "duration(value: duration) -> duration"),
+                        "timestamp(0)",
+                        "timestamp('1970-01-01T00:00:00Z')",
+                        a -> timestamp(a[0])),
+                standard(
+                        "duration",
+                        List.of("duration(value: string) -> duration", "duration(value: duration) -> duration"),
                         "A time span: numbers with the units d, h, m, s, ms, us, ns.",
-                        "duration('1h30m')", "duration('5400s')", a -> Conversions.span(a[0])),
-                standard("dyn", List.of("dyn(value: any) -> any"),
-                        "The value itself, of which the type check then knows nothing.", "dyn(1) == dyn('1')", "false",
-                        a -> a[0]).takingNothing());
+                        "duration('1h30m')",
+                        "duration('5400s')",
+                        a -> Conversions.span(a[0])),
+                standard(
+                                "dyn",
+                                List.of("dyn(value: any) -> any"),
+                                "The value itself, of which the type check then knows nothing.",
+                                "dyn(1) == dyn('1')",
+                                "false",
+                                a -> a[0])
+                        .takingNothing());
     }
 
     private static List<FunctionSpec> parts() {
@@ -94,11 +157,35 @@ final class StandardFunctions {
         all.add(part("getDate", "The day of the month, from 1.", "1", ZonedDateTime::getDayOfMonth));
         all.add(part("getDayOfMonth", "The day of the month, from 0.", "0", t -> t.getDayOfMonth() - 1));
         all.add(part("getDayOfYear", "The day of the year, from 0.", "59", t -> t.getDayOfYear() - 1));
-        all.add(part("getDayOfWeek", "The day of the week, Sunday is 0.", "0", t -> t.getDayOfWeek().getValue() % 7));
-        all.add(part("getHours", "The hour; of a duration all of it in hours.", "10", ZonedDateTime::getHour, Duration::toHours));
-        all.add(part("getMinutes", "The minute; of a duration all of it in minutes.", "20", ZonedDateTime::getMinute, Duration::toMinutes));
-        all.add(part("getSeconds", "The second; of a duration all of it in seconds.", "30", ZonedDateTime::getSecond, Duration::toSeconds));
-        all.add(part("getMilliseconds", "The milliseconds within the second.", "400", t -> t.getNano() / 1_000_000, Duration::toMillisPart));
+        all.add(part(
+                "getDayOfWeek",
+                "The day of the week, Sunday is 0.",
+                "0",
+                t -> t.getDayOfWeek().getValue() % 7));
+        all.add(part(
+                "getHours",
+                "The hour; of a duration all of it in hours.",
+                "10",
+                ZonedDateTime::getHour,
+                Duration::toHours));
+        all.add(part(
+                "getMinutes",
+                "The minute; of a duration all of it in minutes.",
+                "20",
+                ZonedDateTime::getMinute,
+                Duration::toMinutes));
+        all.add(part(
+                "getSeconds",
+                "The second; of a duration all of it in seconds.",
+                "30",
+                ZonedDateTime::getSecond,
+                Duration::toSeconds));
+        all.add(part(
+                "getMilliseconds",
+                "The milliseconds within the second.",
+                "400",
+                t -> t.getNano() / 1_000_000,
+                Duration::toMillisPart));
         return all;
     }
 
@@ -113,7 +200,11 @@ final class StandardFunctions {
     }
 
     private static FunctionSpec part(
-            String name, String doc, String expected, ToLongFunction<ZonedDateTime> ofDate, ToLongFunction<Duration> ofSpan) {
+            String name,
+            String doc,
+            String expected,
+            ToLongFunction<ZonedDateTime> ofDate,
+            ToLongFunction<Duration> ofSpan) {
         return standard(
                 name,
                 List.of(
@@ -144,7 +235,8 @@ final class StandardFunctions {
         } else if (value instanceof byte[] bytes) {
             return (long) bytes.length;
         }
-        return (long) Values.list(value).or(() -> Values.keys(value)).orElseThrow().size();
+        return (long)
+                Values.list(value).or(() -> Values.keys(value)).orElseThrow().size();
     }
 
     private static Object timestamp(Object value) {

@@ -76,14 +76,15 @@ final class Translator {
             case SELECT -> select(expression.select());
             case CALL -> call(expression);
             case LIST -> Literals.list(codes(expression.list().elements()));
-            case MAP -> Literals.map(
-                            codes(expression.map().entries().stream()
-                                    .map(CelExpr.CelMap.Entry::key)
-                                    .toList()),
-                            codes(expression.map().entries().stream()
-                                    .map(CelExpr.CelMap.Entry::value)
-                                    .toList()))
-                    .at(source.of(expression, tree));
+            case MAP ->
+                Literals.map(
+                                codes(expression.map().entries().stream()
+                                        .map(CelExpr.CelMap.Entry::key)
+                                        .toList()),
+                                codes(expression.map().entries().stream()
+                                        .map(CelExpr.CelMap.Entry::value)
+                                        .toList()))
+                        .at(source.of(expression, tree));
             case COMPREHENSION -> fold(expression.comprehension()).at(source.of(expression, tree));
             case STRUCT, NOT_SET -> throw new AssertionError("refused before: " + expression.getKind());
         };
@@ -139,9 +140,7 @@ final class Translator {
             return Fold.append(result, codes(arguments.get(1).list().elements()));
         }
         FunctionSpec function = functions.byName().get(name);
-        Code code = function == null
-                ? operators.code(name, codes(arguments))
-                : function(function, arguments);
+        Code code = function == null ? operators.code(name, codes(arguments)) : function(function, arguments);
         return code.at(source.of(expression, tree));
     }
 
@@ -169,14 +168,17 @@ final class Translator {
 
     /** Constant patterns are compiled here, and constant names of tables looked for. */
     private Code argument(FunctionSpec function, int position, CelExpr argument) {
-        List<Parameter> parameters = function.signatures().get(function.signatures().size() - 1).parameters();
+        List<Parameter> parameters =
+                function.signatures().get(function.signatures().size() - 1).parameters();
         if (isText(argument) && position < parameters.size()) {
             String text = argument.constant().stringValue();
             Parameter.Kind kind = parameters.get(position).kind();
             if (kind == Parameter.Kind.TABLE && !library.tables().containsKey(text)) {
                 Set<String> tables = library.tables().keySet();
-                problem(argument, "unknown table '" + text + "' (expected one of "
-                        + String.join(", ", new TreeSet<>(tables)) + Nearest.hint(text, tables) + ")");
+                problem(
+                        argument,
+                        "unknown table '" + text + "' (expected one of " + String.join(", ", new TreeSet<>(tables))
+                                + Nearest.hint(text, tables) + ")");
             } else if (kind == Parameter.Kind.REGEX) {
                 return pattern(argument, text);
             }
@@ -188,7 +190,9 @@ final class Translator {
         try {
             return new Code.Constant(Pattern.compile(text));
         } catch (PatternSyntaxException e) {
-            problem(argument, "'" + text + "' is no regular expression: " + e.getDescription() + " (expected RE2 syntax)");
+            problem(
+                    argument,
+                    "'" + text + "' is no regular expression: " + e.getDescription() + " (expected RE2 syntax)");
             return new Code.Constant(Nothing.ABSENT);
         }
     }

@@ -41,7 +41,10 @@ public final class Scalars {
         if (text.isEmpty() || text.equals("null") || text.equals("~")) {
             return Optional.of(NULL);
         }
-        return Stream.of(flag(text), whole(text), number(text)).flatMap(Optional::stream).map(Object.class::cast).findFirst();
+        return Stream.of(flag(text), whole(text), number(text))
+                .flatMap(Optional::stream)
+                .map(Object.class::cast)
+                .findFirst();
     }
 
     /** Whether a plain scalar is a number, a flag, a time of day or the like to some reader of YAML, or nothing at all. */

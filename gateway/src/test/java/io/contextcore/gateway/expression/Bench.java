@@ -22,7 +22,8 @@ final class Bench {
             Map.of(
                     "example.status", Map.of("To Do", "pending", "In Arbeit", "in_progress", "7", "done"),
                     "example.kind", Map.of("Bug", "bug")),
-            (source, name) -> source.equals("example") && name.equals("acme/shop") ? Optional.of("shop") : Optional.empty(),
+            (source, name) ->
+                    source.equals("example") && name.equals("acme/shop") ? Optional.of("shop") : Optional.empty(),
             text -> text.replaceAll("password=\\w+", "password=[REDACTED]"),
             RESULT_CHARS);
     static final Variables VARIABLES = Variables.none()
@@ -39,13 +40,15 @@ final class Bench {
     static Object value(String expression, String payload) {
         Problems problems = new Problems();
         Optional<Compiled> compiled = COMPILER.expression(scalar(expression), VARIABLES, problems);
-        return run(compiled.orElseThrow(() -> new AssertionError(messages(problems).toString())), payload, BUDGET);
+        return run(
+                compiled.orElseThrow(() -> new AssertionError(messages(problems).toString())), payload, BUDGET);
     }
 
     static Object template(String template, String payload) {
         Problems problems = new Problems();
         Optional<Compiled> compiled = COMPILER.template(scalar(template), VARIABLES, problems);
-        return run(compiled.orElseThrow(() -> new AssertionError(messages(problems).toString())), payload, BUDGET);
+        return run(
+                compiled.orElseThrow(() -> new AssertionError(messages(problems).toString())), payload, BUDGET);
     }
 
     static Object run(Compiled compiled, String payload, int budget) {
@@ -67,7 +70,8 @@ final class Bench {
     /** What is wrong with the scalar under {@code x} of a file. */
     static List<String> problems(String yaml) {
         Problems problems = new Problems();
-        YamlMapping root = (YamlMapping) YamlReader.read("f.yaml", yaml, problems).orElseThrow();
+        YamlMapping root =
+                (YamlMapping) YamlReader.read("f.yaml", yaml, problems).orElseThrow();
         YamlScalar scalar = (YamlScalar) root.get("x").orElseThrow();
         Optional<Compiled> compiled = scalar.text().contains("${")
                 ? COMPILER.template(scalar, VARIABLES, problems)
