@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 
 /** The senders there are. */
 public final class OtlpSenders {
@@ -57,7 +58,7 @@ public final class OtlpSenders {
 
         @Override
         public Future<SendResult> send(TelemetrySignal signal, byte[] payload) {
-            return senders.get(signal).send(signal, payload);
+            return Objects.requireNonNull(senders.get(signal)).send(signal, payload);
         }
 
         @Override

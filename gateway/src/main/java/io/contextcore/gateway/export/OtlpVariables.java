@@ -192,7 +192,7 @@ final class OtlpVariables {
                 }
             });
         } catch (KeyValues.Malformed e) {
-            problems.add(new Location(given.name(), 1, e.column()), e.getMessage());
+            problems.add(new Location(given.name(), 1, e.column()), String.valueOf(e.getMessage()));
         }
         return headers;
     }

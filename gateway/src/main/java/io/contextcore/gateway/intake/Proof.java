@@ -73,7 +73,8 @@ final class Proof {
     private static boolean fits(Verification.Hmac hmac, String presented, byte[] body, Secret secret) {
         int equals = presented.indexOf('=');
         String method = presented.substring(0, Math.max(0, equals)).toLowerCase(Locale.ROOT);
-        if (!hmac.methods().contains(method)) {
+        String algorithm = Verification.Hmac.ALGORITHMS.get(method);
+        if (algorithm == null || !hmac.methods().contains(method)) {
             return false;
         }
         byte[] claimed;
@@ -82,7 +83,7 @@ final class Proof {
         } catch (IllegalArgumentException e) {
             return false;
         }
-        return MessageDigest.isEqual(mac(Verification.Hmac.ALGORITHMS.get(method), body, secret), claimed);
+        return MessageDigest.isEqual(mac(algorithm, body, secret), claimed);
     }
 
     private static byte[] mac(String algorithm, byte[] body, Secret secret) {

@@ -6,13 +6,15 @@ final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final String text;
 
     Refusal(Reason reason, String text) {
         super(text, null, false, false);
         this.reason = reason;
+        this.text = text;
     }
 
     Verdict.Refused verdict() {
-        return new Verdict.Refused(reason, getMessage());
+        return new Verdict.Refused(reason, text);
     }
 }

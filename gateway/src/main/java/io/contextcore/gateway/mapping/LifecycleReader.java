@@ -107,14 +107,14 @@ final class LifecycleReader {
         Optional<String> name = field.text();
         Conventions.Attribute attribute =
                 name.map(text -> reading.attribute(text, field.location())).orElse(null);
+        List<String> allowed = attribute == null ? List.of() : attribute.values();
         Set<String> values = new LinkedHashSet<>();
         if (terminal.isPresent()) {
             if (!field.isPresent()) {
                 terminal.problem("'terminal' needs 'phases' (expected the attribute whose values end the instance)");
             }
             for (Field item : terminal.items()) {
-                boolean any = attribute == null || attribute.values().isEmpty();
-                (any ? item.text() : item.oneOf(attribute.values())).ifPresent(values::add);
+                (allowed.isEmpty() ? item.text() : item.oneOf(allowed)).ifPresent(values::add);
             }
         }
         return new Phases(name.orElse(null), values);

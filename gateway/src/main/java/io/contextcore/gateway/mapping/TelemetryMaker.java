@@ -113,7 +113,11 @@ final class TelemetryMaker {
     }
 
     private Status status(SpanRule rule) {
-        Object value = rule.status() == null ? "unset" : values.of(rule.status());
+         told = rule.status();
+        if (told == null) {
+            return Status.UNSET;
+        }
+        Object value = values.of(told);
         if (value instanceof Nothing || value.equals("unset")) {
             return Status.UNSET;
         }
@@ -124,7 +128,7 @@ final class TelemetryMaker {
             String message = values.name(rule.message());
             return Status.error(message == null ? "" : message);
         }
-        throw rule.status().wrong(value, "ok, error or unset");
+        throw told.wrong(value, "ok, error or unset");
     }
 
     private List<SpanLink> links(List<SpanLinkRule> rules) {

@@ -83,7 +83,7 @@ public record Resource(SortedMap<String, AttributeValue> attributes) {
             return KeyValues.parse(value);
         } catch (KeyValues.Malformed e) {
             problems.source(ATTRIBUTES_VARIABLE, value);
-            problems.add(new Location(ATTRIBUTES_VARIABLE, 1, e.column()), e.getMessage());
+            problems.add(new Location(ATTRIBUTES_VARIABLE, 1, e.column()), String.valueOf(e.getMessage()));
             return Map.of();
         }
     }

@@ -114,7 +114,7 @@ public final class Stepper {
             return new DeadLetter("mapping", error.describe());
         }
         if (e instanceof StepException error) {
-            return new DeadLetter(error.code().label(), error.getMessage());
+            return new DeadLetter(error.code().label(), String.valueOf(error.getMessage()));
         }
         StackTraceElement[] trace = e.getStackTrace();
         return new DeadLetter("internal", e + (trace.length == 0 ? "" : " in " + trace[0]));

@@ -144,8 +144,10 @@ public final class SettingsReader {
     /** Paths in the file start from its folder, all others from where the command runs. */
     private Path folderOf(Location place) {
         Path file = given.file();
-        boolean inFile = file != null && place.file().equals(file.toString());
-        Path parent = inFile ? file.toAbsolutePath().getParent() : null;
+        if (file == null || !place.file().equals(file.toString())) {
+            return given.folder();
+        }
+        Path parent = file.toAbsolutePath().getParent();
         return parent == null ? given.folder() : parent;
     }
 }
