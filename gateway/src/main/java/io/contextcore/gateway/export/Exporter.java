@@ -96,12 +96,16 @@ public final class Exporter {
     public Future<Void> drain(long deadlineNanos) {
         Promise<Void> stopped = Promise.promise();
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos));
-        parts.context().runOnContext(nothing -> each(Lane::drain)
-                .timeout(millis, TimeUnit.MILLISECONDS)
-                .eventually(() -> each(Lane::stop))
-                .eventually(parts.worker()::close)
-                .otherwiseEmpty()
-                .onComplete(stopped));
+        parts.context().runOnContext(nothing -> {
+            Promise<Void> over = Promise.promise();
+            long timer = parts.vertx().setTimer(millis, id -> over.tryComplete());
+            each(Lane::drain).onComplete(drained -> over.tryComplete());
+            over.future()
+                    .onComplete(drained -> parts.vertx().cancelTimer(timer))
+                    .eventually(() -> each(Lane::stop))
+                    .eventually(parts.worker()::close)
+                    .onComplete(stopped);
+        });
         return stopped.future();
     }
 
