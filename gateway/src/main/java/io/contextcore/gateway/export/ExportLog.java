@@ -38,8 +38,8 @@ final class ExportLog {
         tell(
                 signal + rejected.reason(),
                 Level.ERROR,
-                "The receiver refused " + items + " items of " + signal.label() + " for good (" + rejected.reason() + ": "
-                        + rejected.detail() + "); they are in the dead letters.",
+                "The receiver refused " + items + " items of " + signal.label() + " for good (" + rejected.reason()
+                        + ": " + rejected.detail() + "); they are in the dead letters.",
                 null);
     }
 

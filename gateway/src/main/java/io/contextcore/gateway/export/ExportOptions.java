@@ -18,12 +18,18 @@ public record ExportOptions(
 
     public ExportOptions {
         if (maxItems < 1 || maxBytes < 1 || hardCapBytes < maxBytes || lingerMillis < 1 || maxRetryAfterNanos < 0) {
-            throw new IllegalArgumentException("export options out of order (expected: 1 <= maxBytes <= hardCapBytes, …)");
+            throw new IllegalArgumentException(
+                    "export options out of order (expected: 1 <= maxBytes <= hardCapBytes, …)");
         }
     }
 
     public static ExportOptions defaults() {
         return new ExportOptions(
-                512, 7 * MIB / 2, 64 * MIB, 5, Backoff.defaults(), Duration.ofMinutes(5).toNanos());
+                512,
+                7 * MIB / 2,
+                64 * MIB,
+                5,
+                Backoff.defaults(),
+                Duration.ofMinutes(5).toNanos());
     }
 }

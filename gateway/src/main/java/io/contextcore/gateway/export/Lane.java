@@ -105,7 +105,12 @@ final class Lane {
         parts.worker()
                 .executeBlocking(
                         () -> Batch.of(
-                                parts.outbox().peek(signal, number, maxEntries, parts.options().maxBytes()),
+                                parts.outbox()
+                                        .peek(
+                                                signal,
+                                                number,
+                                                maxEntries,
+                                                parts.options().maxBytes()),
                                 parts.options()),
                         false)
                 .onComplete(this::send, this::storeFailed);
@@ -166,7 +171,8 @@ final class Lane {
                             if (untaken > 0) {
                                 parts.metrics().count(Metric.DEAD_ITEMS, untaken, signal.label(), "partial-success");
                             }
-                            maxEntries = Math.min(maxEntries * 2, parts.options().maxItems());
+                            maxEntries =
+                                    Math.min(maxEntries * 2, parts.options().maxItems());
                             next(batch);
                         },
                         this::storeFailed);

@@ -36,8 +36,8 @@ class ExporterTest {
 
     private static final TelemetrySignal TRACES = TelemetrySignal.TRACES;
     private static final Backoff QUICK = new Backoff(1_000_000, 2_000_000, 5_000_000);
-    private static final ExportOptions OPTIONS =
-            new ExportOptions(512, 1_000_000, 2_000_000, 2, QUICK, Duration.ofSeconds(1).toNanos());
+    private static final ExportOptions OPTIONS = new ExportOptions(
+            512, 1_000_000, 2_000_000, 2, QUICK, Duration.ofSeconds(1).toNanos());
     private static final Reply UNAVAILABLE = new Reply.Status(GrpcStatus.UNAVAILABLE, null);
 
     private final Vertx vertx = Vertx.vertx();
@@ -112,9 +112,11 @@ class ExporterTest {
                 IntStream.range(0, 100).mapToObj(i -> append(2, "span " + i)).toList();
 
         assertEquals(appended, outbox.deliveries().untilSize(100));
-        List<String> distinct = receiver.spans().stream().map(Span::getName).distinct().toList();
+        List<String> distinct =
+                receiver.spans().stream().map(Span::getName).distinct().toList();
         assertEquals(IntStream.range(0, 100).mapToObj(i -> "span " + i).toList(), distinct);
-        assertTrue(receiver.received().stream().allMatch(request -> request.spans().size() <= 7));
+        assertTrue(
+                receiver.received().stream().allMatch(request -> request.spans().size() <= 7));
         metrics.await(Metric.DELIVERED, 100, "traces");
     }
 
@@ -136,7 +138,8 @@ class ExporterTest {
 
     @Test
     void entriesStayUntilTheReceiverHasAcceptedThem() {
-        receiver.script(UNAVAILABLE, new Reply.Reset(), new Reply.Status(GrpcStatus.RESOURCE_EXHAUSTED, Duration.ofMillis(1)));
+        receiver.script(
+                UNAVAILABLE, new Reply.Reset(), new Reply.Status(GrpcStatus.RESOURCE_EXHAUSTED, Duration.ofMillis(1)));
         exporter(OPTIONS).start();
         append(0, "a");
 
@@ -187,7 +190,8 @@ class ExporterTest {
         exporter(OPTIONS).start();
         OutboxEntry bad = append(0, "bad");
         assertEquals(
-                List.of(new MemoryOutbox.Dead(bad, "grpc-invalid-argument")), outbox.deads().untilSize(1));
+                List.of(new MemoryOutbox.Dead(bad, "grpc-invalid-argument")),
+                outbox.deads().untilSize(1));
 
         OutboxEntry good = append(0, "good");
 
@@ -198,9 +202,10 @@ class ExporterTest {
 
     @Test
     void whatIsTooLargeTogetherGoesInPartsAndOnlyWhatIsTooLargeAloneIsDead() {
-        receiver.replyWith(request -> request.spans().size() > 2 || names(request).contains("giant")
-                ? new Reply.Status(GrpcStatus.RESOURCE_EXHAUSTED, null)
-                : new Reply.Ok());
+        receiver.replyWith(
+                request -> request.spans().size() > 2 || names(request).contains("giant")
+                        ? new Reply.Status(GrpcStatus.RESOURCE_EXHAUSTED, null)
+                        : new Reply.Ok());
         List<OutboxEntry> good = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             good.add(append(0, "span " + i));
@@ -212,7 +217,8 @@ class ExporterTest {
 
         assertEquals(good, outbox.deliveries().untilSize(11));
         assertEquals(
-                List.of(new MemoryOutbox.Dead(giant, "grpc-resource-exhausted")), outbox.deads().all());
+                List.of(new MemoryOutbox.Dead(giant, "grpc-resource-exhausted")),
+                outbox.deads().all());
     }
 
     @Test
@@ -224,7 +230,9 @@ class ExporterTest {
         OutboxEntry over = outbox.append(TRACES, 0, Payloads.span("x".repeat(1_001)), 1);
 
         assertEquals(List.of(fits), outbox.deliveries().untilSize(1));
-        assertEquals(List.of(new MemoryOutbox.Dead(over, "too-large")), outbox.deads().untilSize(1));
+        assertEquals(
+                List.of(new MemoryOutbox.Dead(over, "too-large")),
+                outbox.deads().untilSize(1));
         assertEquals(1, receiver.received().size());
     }
 
@@ -278,8 +286,7 @@ class ExporterTest {
     }
 
     private Exporter exporter(ExportOptions options) {
-        Exporter exporter =
-                new Exporter(vertx, outbox, sender, options, Clock.system(), Randomness.system(), metrics);
+        Exporter exporter = new Exporter(vertx, outbox, sender, options, Clock.system(), Randomness.system(), metrics);
         exporters.add(exporter);
         return exporter;
     }

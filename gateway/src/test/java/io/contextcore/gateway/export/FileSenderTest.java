@@ -109,7 +109,9 @@ class FileSenderTest {
         Wait.until(Future.all(results));
         Wait.until(sender.close());
 
-        assertEquals(expected.toString().lines().sorted().toList(), Files.readAllLines(file).stream().sorted().toList());
+        assertEquals(
+                expected.toString().lines().sorted().toList(),
+                Files.readAllLines(file).stream().sorted().toList());
     }
 
     @Test
@@ -132,7 +134,9 @@ class FileSenderTest {
         SendResult result = Wait.until(sender.send(TelemetrySignal.TRACES, SPAN));
         Wait.until(sender.close());
 
-        assertEquals("file-unwritable", assertInstanceOf(SendResult.Retry.class, result).reason());
+        assertEquals(
+                "file-unwritable",
+                assertInstanceOf(SendResult.Retry.class, result).reason());
     }
 
     @Test

@@ -70,7 +70,9 @@ class NetworkSenderTest {
             assertArrayEquals(payload, received.payload());
             assertEquals("Bearer s3cret", received.headers().get("authorization"));
             assertEquals("7", received.headers().get("x-scope"));
-            assertEquals("contextcore-gateway/9.9 OTel-OTLP-Exporter-Java/9.9", received.headers().get("user-agent"));
+            assertEquals(
+                    "contextcore-gateway/9.9 OTel-OTLP-Exporter-Java/9.9",
+                    received.headers().get("user-agent"));
         }
     }
 
@@ -106,7 +108,8 @@ class NetworkSenderTest {
                 new SendResult.Partial(2, "too old"),
                 Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
         assertEquals(
-                new SendResult.Partial(3, "too long"), Wait.until(sender.send(TelemetrySignal.LOGS, Payloads.log("a"))));
+                new SendResult.Partial(3, "too long"),
+                Wait.until(sender.send(TelemetrySignal.LOGS, Payloads.log("a"))));
     }
 
     @ParameterizedTest
@@ -115,7 +118,9 @@ class NetworkSenderTest {
         open("grpc", Map.of());
         receiver.script(new Reply.Status(status, null), new Reply.Status(status, Duration.ofMillis(1500)));
 
-        assertEquals(RetryTable.grpc(status, "scripted", null), Wait.until(sender.send(TelemetrySignal.LOGS, Payloads.log("a"))));
+        assertEquals(
+                RetryTable.grpc(status, "scripted", null),
+                Wait.until(sender.send(TelemetrySignal.LOGS, Payloads.log("a"))));
         assertEquals(
                 RetryTable.grpc(status, "scripted", 1_500_000_000L),
                 Wait.until(sender.send(TelemetrySignal.LOGS, Payloads.log("a"))));
@@ -124,7 +129,8 @@ class NetworkSenderTest {
     @ParameterizedTest
     @CsvSource({
         "429, , retry, http-429", "429, 7, retry, http-429", "502, , retry, http-502", "503, 7, retry, http-503",
-        "504, , retry, http-504", "400, , rejected, http-400", "401, 7, rejected, http-401", "404, , rejected, http-404",
+        "504, , retry, http-504", "400, , rejected, http-400", "401, 7, rejected, http-401",
+                "404, , rejected, http-404",
         "413, , rejected, http-413", "500, , rejected, http-500", "302, , rejected, http-302"
     })
     void everyHttpStatusIsDecidedByTheTable(int status, String retryAfter, String label, String reason) {
@@ -149,8 +155,7 @@ class NetworkSenderTest {
         receiver.script(new Reply.Reset());
 
         assertNoAnswer();
-        assertEquals(
-                new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
+        assertEquals(new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
     }
 
     @ParameterizedTest
@@ -162,8 +167,7 @@ class NetworkSenderTest {
         SendResult result = Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a")));
 
         assertInstanceOf(SendResult.Retry.class, result);
-        assertEquals(
-                new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
+        assertEquals(new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
     }
 
     @ParameterizedTest
@@ -177,8 +181,7 @@ class NetworkSenderTest {
         assertNoAnswer();
 
         receiver = OtlpReceiver.startAt(grpcPort, httpPort);
-        assertEquals(
-                new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
+        assertEquals(new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
     }
 
     @Test
@@ -199,12 +202,15 @@ class NetworkSenderTest {
 
         assertEquals(
                 List.of("/v1/traces", "/v1/logs"),
-                receiver.received().stream().map(request -> request.headers().get(":path")).toList());
+                receiver.received().stream()
+                        .map(request -> request.headers().get(":path"))
+                        .toList());
     }
 
     private void assertNoAnswer() {
         SendResult result = Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a")));
-        assertEquals("no-answer", assertInstanceOf(SendResult.Retry.class, result).reason(), result.toString());
+        assertEquals(
+                "no-answer", assertInstanceOf(SendResult.Retry.class, result).reason(), result.toString());
     }
 
     private Received last() {
@@ -219,8 +225,10 @@ class NetworkSenderTest {
 
     private void openAt(String transport, int port, Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", String.format(Locale.ROOT, "http://127.0.0.1:%d", port),
-                "OTEL_EXPORTER_OTLP_PROTOCOL", transport.equals("grpc") ? "grpc" : "http/protobuf"));
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                String.format(Locale.ROOT, "http://127.0.0.1:%d", port),
+                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                transport.equals("grpc") ? "grpc" : "http/protobuf"));
         more.forEach((suffix, value) -> variables.put("OTEL_EXPORTER_OTLP_" + suffix, value));
         Problems problems = new Problems();
         OtlpSettings settings = OtlpSettings.from(Environment.of(variables), problems);

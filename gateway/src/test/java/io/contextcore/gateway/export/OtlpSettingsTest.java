@@ -70,10 +70,14 @@ class OtlpSettingsTest {
         Map<String, String> endpoint = Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318");
 
         assertEquals(Protocol.HTTP_PROTOBUF, settings(endpoint).traces().protocol());
-        assertEquals(Protocol.GRPC, settings(with(endpoint, "PROTOCOL", "grpc")).traces().protocol());
         assertEquals(
                 Protocol.GRPC,
-                settings(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4317")).traces().protocol());
+                settings(with(endpoint, "PROTOCOL", "grpc")).traces().protocol());
+        assertEquals(
+                Protocol.GRPC,
+                settings(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4317"))
+                        .traces()
+                        .protocol());
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ final class Payloads {
     }
 
     static byte[] log(String name) {
-        return ENCODER.logs(List.of(new LogRecord(
-                1, 2, LogRecord.Severity.INFO, name, null, null, new TreeMap<>(), new TreeMap<>())));
+        return ENCODER.logs(List.of(
+                new LogRecord(1, 2, LogRecord.Severity.INFO, name, null, null, new TreeMap<>(), new TreeMap<>())));
     }
 }

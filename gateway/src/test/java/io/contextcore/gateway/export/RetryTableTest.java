@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RetryTableTest {
 
     private static final long NOW = Nanos.of(Instant.parse("2026-11-22T17:00:00Z"));
-    private static final Set<String> RETRYABLE = Set.of(
-            "CANCELLED", "DEADLINE_EXCEEDED", "ABORTED", "OUT_OF_RANGE", "UNAVAILABLE", "DATA_LOSS");
+    private static final Set<String> RETRYABLE =
+            Set.of("CANCELLED", "DEADLINE_EXCEEDED", "ABORTED", "OUT_OF_RANGE", "UNAVAILABLE", "DATA_LOSS");
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OK")
@@ -42,13 +42,15 @@ class RetryTableTest {
 
     @Test
     void aRetryInfoDoesNotMakeAPermanentStatusRetryable() {
-        assertEquals("rejected", RetryTable.grpc(GrpcStatus.INVALID_ARGUMENT, "", 7L).label());
+        assertEquals(
+                "rejected", RetryTable.grpc(GrpcStatus.INVALID_ARGUMENT, "", 7L).label());
     }
 
     @ParameterizedTest
     @CsvSource({
         "429, retry", "502, retry", "503, retry", "504, retry", "301, rejected", "400, rejected", "401, rejected",
-        "403, rejected", "404, rejected", "408, rejected", "413, rejected", "500, rejected", "501, rejected", "505, rejected"
+        "403, rejected", "404, rejected", "408, rejected", "413, rejected", "500, rejected", "501, rejected",
+                "505, rejected"
     })
     void anHttpStatusIsSentAgainAsTheSpecificationSays(int status, String expected) {
         assertEquals(expected, RetryTable.http(status, "", null, NOW).label());
@@ -86,7 +88,8 @@ class RetryTableTest {
 
     @Test
     void aRetryInfoIsReadFromTheStatusDetails() {
-        // google.rpc.Status{code: 8, details: [Any{RetryInfo{retry_delay: 1.5 s}}]}, by hand from the proto definitions.
+        // google.rpc.Status{code: 8, details: [Any{RetryInfo{retry_delay: 1.5 s}}]}, by hand from the proto
+        // definitions.
         byte[] delay = {0x0a, 0x07, 0x08, 0x01, 0x10, (byte) 0x80, (byte) 0xca, (byte) 0xb5, (byte) 0xee, 0x01};
         delay[1] = 0x08;
         byte[] type = "type.googleapis.com/google.rpc.RetryInfo".getBytes(StandardCharsets.UTF_8);
@@ -94,7 +97,9 @@ class RetryTableTest {
         byte[] status = concat(new byte[] {0x08, 0x08, 0x1a, (byte) any.length}, any);
 
         assertEquals(1_500_000_000L, RetryInfo.delayNanos(Base64.getEncoder().encodeToString(status)));
-        assertEquals(1_500_000_000L, RetryInfo.delayNanos(Base64.getEncoder().withoutPadding().encodeToString(status)));
+        assertEquals(
+                1_500_000_000L,
+                RetryInfo.delayNanos(Base64.getEncoder().withoutPadding().encodeToString(status)));
     }
 
     private static byte[] concat(byte[]... parts) {

@@ -68,13 +68,15 @@ public final class OtlpReceiver implements AutoCloseable {
 
         public List<ResourceSpans> resourceSpans() {
             return signal == TelemetrySignal.TRACES
-                    ? parse(ExportTraceServiceRequest.getDefaultInstance(), payload).getResourceSpansList()
+                    ? parse(ExportTraceServiceRequest.getDefaultInstance(), payload)
+                            .getResourceSpansList()
                     : List.of();
         }
 
         public List<ResourceLogs> resourceLogs() {
             return signal == TelemetrySignal.LOGS
-                    ? parse(ExportLogsServiceRequest.getDefaultInstance(), payload).getResourceLogsList()
+                    ? parse(ExportLogsServiceRequest.getDefaultInstance(), payload)
+                            .getResourceLogsList()
                     : List.of();
         }
 
@@ -173,18 +175,21 @@ public final class OtlpReceiver implements AutoCloseable {
     }
 
     private static long count(List<Received> all, Function<Received, List<?>> items) {
-        return all.stream().flatMap(request -> Stream.of(items.apply(request).size())).mapToLong(size -> size).sum();
+        return all.stream()
+                .flatMap(request -> Stream.of(items.apply(request).size()))
+                .mapToLong(size -> size)
+                .sum();
     }
 
     private HttpServer listen(Handler<HttpServerRequest> handler, int port) {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(port);
-        return Wait.until(vertx.createHttpServer(options).requestHandler(handler).listen());
+        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(port);
+        return Wait.until(
+                vertx.createHttpServer(options).requestHandler(handler).listen());
     }
 
     private void onCall(GrpcServerRequest<Buffer, Buffer> call) {
-        TelemetrySignal signal = call.serviceName().name().equals("LogsService") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
+        TelemetrySignal signal =
+                call.serviceName().name().equals("LogsService") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
         call.handler(message -> {
             Received request = new Received("grpc", signal, message.getBytes(), headers(call.headers()));
             Reply reply = keep(request);
@@ -193,7 +198,9 @@ public final class OtlpReceiver implements AutoCloseable {
             } else if (reply instanceof Reply.Status status) {
                 call.response().status(status.status()).statusMessage("scripted");
                 if (status.retryInfo() != null) {
-                    call.response().trailers().set("grpc-status-details-bin", details(status.status(), status.retryInfo()));
+                    call.response()
+                            .trailers()
+                            .set("grpc-status-details-bin", details(status.status(), status.retryInfo()));
                 }
                 call.response().end();
             } else if (!(reply instanceof Reply.Stall)) {
@@ -248,18 +255,20 @@ public final class OtlpReceiver implements AutoCloseable {
             return new byte[0];
         }
         return switch (signal) {
-            case TRACES -> ExportTraceServiceResponse.newBuilder()
-                    .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
-                            .setRejectedSpans(rejected)
-                            .setErrorMessage(message))
-                    .build()
-                    .toByteArray();
-            case LOGS -> ExportLogsServiceResponse.newBuilder()
-                    .setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
-                            .setRejectedLogRecords(rejected)
-                            .setErrorMessage(message))
-                    .build()
-                    .toByteArray();
+            case TRACES ->
+                ExportTraceServiceResponse.newBuilder()
+                        .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                                .setRejectedSpans(rejected)
+                                .setErrorMessage(message))
+                        .build()
+                        .toByteArray();
+            case LOGS ->
+                ExportLogsServiceResponse.newBuilder()
+                        .setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                                .setRejectedLogRecords(rejected)
+                                .setErrorMessage(message))
+                        .build()
+                        .toByteArray();
         };
     }
 
