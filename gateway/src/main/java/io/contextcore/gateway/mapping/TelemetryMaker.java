@@ -113,7 +113,7 @@ final class TelemetryMaker {
     }
 
     private Status status(SpanRule rule) {
-         told = rule.status();
+        Part told = rule.status();
         if (told == null) {
             return Status.UNSET;
         }
