@@ -1,0 +1,155 @@
+package io.contextcore.gateway.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.contextcore.gateway.testing.GatewayProcess;
+import io.contextcore.gateway.testing.OtlpReceiver;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What was answered 2xx reaches the receiver though the gateway is killed again and again; what comes twice is the same to
+ * the byte.
+ */
+class KillIT {
+
+    private static final int ISSUES = 120;
+    private static final int KILLS = 4;
+    private static final long SEED = 20260302;
+
+    @TempDir
+    Path folder;
+
+    /** Spans by id and logs by all they say except the receipt, each with the bytes that were seen for it. */
+    private record Story(Map<ByteString, List<ByteString>> spans, Map<String, List<ByteString>> logs) {
+
+        long repeats() {
+            return spans.values().stream().mapToLong(all -> all.size() - 1).sum()
+                    + logs.values().stream().mapToLong(all -> all.size() - 1).sum();
+        }
+    }
+
+    @Test
+    void nothingThatWasAcceptedIsLostAndRepeatsAreTheSameBytes() throws Exception {
+        Story expected = run(folder.resolve("calm"), 0);
+        Story killed = run(folder.resolve("killed"), KILLS);
+
+        assertEquals(new TreeSet<>(names(expected)), new TreeSet<>(names(killed)));
+        assertEquals(expected.logs().keySet(), killed.logs().keySet());
+        assertEquals(0, expected.repeats(), "nothing comes twice where nobody is killed");
+        killed.spans()
+                .forEach((id, all) -> assertEquals(1, all.stream().distinct().count(), () -> "two contents of " + id));
+        killed.logs()
+                .forEach(
+                        (log, all) -> assertEquals(1, all.stream().distinct().count(), () -> "two contents of " + log));
+        System.out.println("KillIT: " + KILLS + " kills (seed " + SEED + "), "
+                + killed.spans().size() + " spans and " + killed.logs().size() + " logs, " + killed.repeats()
+                + " repeated, all the same to the byte");
+    }
+
+    private static List<String> names(Story story) {
+        return story.spans().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + content(entry.getValue().get(0)))
+                .toList();
+    }
+
+    private static String content(ByteString span) {
+        try {
+            return Span.parseFrom(span).toString();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Story run(Path folder, int kills) throws Exception {
+        Files.createDirectories(folder);
+        Random random = new Random(SEED);
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                GatewayProcess gateway = GatewayProcess.start(
+                        folder,
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                                "http://127.0.0.1:" + receiver.grpcPort(),
+                                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                                "grpc"))) {
+            for (int round = 0; round <= kills; round++) {
+                AtomicBoolean dead = new AtomicBoolean();
+                Thread sender = new Thread(sending(gateway, round, kills + 1, dead), "sender");
+                sender.start();
+                if (round < kills) {
+                    // Some kills find the export under way, some the first answers.
+                    int before = receiver.received().size();
+                    int after = before + random.nextInt(4);
+                    receiver.requests().until("requests before the kill", all -> all.size() >= after);
+                    gateway.kill();
+                    gateway.restart();
+                }
+                sender.join();
+                assertTrue(!dead.get(), "the sender ended early");
+            }
+            gateway.awaitDrained();
+            return story(receiver);
+        }
+    }
+
+    /** Sends a share of the deliveries, each again and again until it is answered 2xx, as a sender that retries does. */
+    private static Runnable sending(GatewayProcess gateway, int share, int shares, AtomicBoolean dead) {
+        return () -> {
+            try {
+                for (int issue = share; issue < ISSUES; issue += shares) {
+                    for (Sent delivery : deliveries(issue)) {
+                        int answer = -1;
+                        for (int i = 0; answer / 100 != 2 && i < 10_000; i++) {
+                            answer = delivery.post(gateway, "github");
+                        }
+                        assertEquals(202, answer);
+                    }
+                }
+            } catch (AssertionError e) {
+                dead.set(true);
+            }
+        };
+    }
+
+    /** The fixture's issue under another number. */
+    private static List<Sent> deliveries(int issue) {
+        List<Sent> deliveries = new ArrayList<>();
+        for (Sent sent : Sent.read("github")) {
+            if (sent.event().equals("issues")) {
+                String body = new String(sent.body(), StandardCharsets.UTF_8)
+                        .replace("\"number\":12,", "\"number\":" + (1000 + issue) + ",");
+                deliveries.add(new Sent("issues", sent.id() + "-" + issue, body.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return deliveries;
+    }
+
+    private static Story story(OtlpReceiver receiver) {
+        Map<ByteString, List<ByteString>> spans = new HashMap<>();
+        for (Span span : receiver.spans()) {
+            spans.computeIfAbsent(span.getSpanId(), id -> new ArrayList<>()).add(span.toByteString());
+        }
+        Map<String, List<ByteString>> logs = new TreeMap<>();
+        for (LogRecord log : receiver.logs()) {
+            String said = log.toBuilder().clearObservedTimeUnixNano().build().toString();
+            logs.computeIfAbsent(said, text -> new ArrayList<>()).add(log.toByteString());
+        }
+        return new Story(spans, logs);
+    }
+}
