@@ -37,6 +37,7 @@ final class KindReader {
         fields.optional("send");
         Field name = fields.required("kind");
         Optional<SourceKind> kind = name.text().map(text -> kind(text, fields));
+        fields.optional("send"); // how the commands play this sender: they read it themselves, the program has no use for it
         fields.done();
         kind.ifPresent(value -> declared.add(value.name(), name.location(), value));
     }

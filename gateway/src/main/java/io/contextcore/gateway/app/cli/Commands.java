@@ -30,6 +30,9 @@ public final class Commands {
     /** The command line, ready to execute; its writers can be replaced. */
     public static CommandLine create(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Commands());
+        line.addSubcommand(new ServeCommand(surroundings));
+        line.addSubcommand(new LintCommand(surroundings));
+        line.addSubcommand(new SendCommand(surroundings));
         line.addSubcommand(new IdCommand(surroundings));
         line.addSubcommand(new StatusCommand(surroundings));
         line.getCommandSpec().versionProvider(() -> new String[] {"contextcore " + surroundings.version()});

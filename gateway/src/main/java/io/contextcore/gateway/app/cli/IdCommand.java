@@ -1,5 +1,8 @@
 package io.contextcore.gateway.app.cli;
 
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.lifecycle.LifecycleEngine;
+import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Identity;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -45,9 +48,11 @@ final class IdCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Program program = Mappings.load(surroundings, mappings);
+        LifecycleEngine engine = new LifecycleEngine(program.lifecycles(), program.conventions(), Limits.defaults());
         PrintWriter out = spec.commandLine().getOut();
         for (String key : keys) {
-            for (Identity identity : List.of(Identity.derived(key))) {
+            for (Identity identity : engine.identities(key)) {
                 out.println("key          " + key);
                 out.println("trace id     " + identity.traceId());
                 out.println("span id      " + identity.spanId());

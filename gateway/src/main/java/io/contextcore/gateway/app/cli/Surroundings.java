@@ -39,4 +39,10 @@ public record Surroundings(
         Path base = data == null || data.isBlank() ? home.resolve(".local").resolve("share") : Path.of(data);
         return base.resolve("contextcore").resolve("dev");
     }
+
+    /** A path that the user gave, as messages show it and as it can be opened. */
+    Path shown(Path given) {
+        Path current = Path.of("").toAbsolutePath();
+        return folder.equals(current) ? given : folder.resolve(given);
+    }
 }

@@ -1,0 +1,265 @@
+package io.contextcore.gateway.app;
+
+import io.contextcore.gateway.app.metrics.PrometheusMetrics;
+import io.contextcore.gateway.app.settings.Settings;
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.export.ExportOptions;
+import io.contextcore.gateway.export.Exporter;
+import io.contextcore.gateway.export.OtlpSenders;
+import io.contextcore.gateway.export.Sender;
+import io.contextcore.gateway.lifecycle.LifecycleEngine;
+import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.StrictJson;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.otlp.OtlpEncoder;
+import io.contextcore.gateway.pipeline.Encoding;
+import io.contextcore.gateway.pipeline.Gate;
+import io.contextcore.gateway.pipeline.Pipeline;
+import io.contextcore.gateway.pipeline.Stepper;
+import io.contextcore.gateway.server.AdminServer;
+import io.contextcore.gateway.server.CannotListen;
+import io.contextcore.gateway.server.IntakeServer;
+import io.contextcore.gateway.server.Listen;
+import io.contextcore.gateway.store.RocksStore;
+import io.contextcore.gateway.store.Store;
+import io.contextcore.gateway.store.StoreException;
+import io.contextcore.gateway.store.StoreSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The gateway, running. Started from the store to the intake port, stopped the other way round: nothing is let in before
+ * it can be kept, and what was let in is finished first. A start that fails closes what it opened.
+ */
+public final class GatewayApp implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final Closers closers = new Closers();
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final Readiness readiness = new Readiness();
+    private int intakePort;
+    private int adminPort;
+
+    /**
+     * What the gateway is made of.
+     *
+     * @param version of the gateway
+     * @param watch hears of answers and steps
+     */
+    public record Parts(
+            Settings settings, Program program, String version, Clock clock, Randomness randomness, Watch watch) {}
+
+    private GatewayApp(Parts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Starts everything and returns when requests are taken.
+     *
+     * @throws CannotStart if a port is taken, the data folder cannot be used, or the export file cannot be written
+     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not
+     */
+    public static GatewayApp start(Parts parts) {
+        GatewayApp app = new GatewayApp(parts);
+        boolean started = false;
+        try {
+            app.open();
+            started = true;
+            return app;
+        } finally {
+            if (!started) {
+                app.closers.closeAll();
+            }
+        }
+    }
+
+    /**
+     * What can be checked without opening anything.
+     *
+     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not
+     */
+    public static void check(Parts parts) {
+        Settings settings = parts.settings();
+        Sources.gates(settings.sources(), parts.program(), settings.limits());
+    }
+
+    /** The port that webhooks come in on. */
+    public int intakePort() {
+        return intakePort;
+    }
+
+    /** The port of health and metrics. */
+    public int adminPort() {
+        return adminPort;
+    }
+
+    /**
+     * Answers the requests under way, finishes the step in hand, sends what it can in the time that the settings give, and
+     * lets go of the data folder. What was not sent waits there. May be called more than once.
+     */
+    @Override
+    public synchronized void close() {
+        readiness.isStopping();
+        closers.closeAll();
+    }
+
+    private void open() {
+        Settings settings = parts.settings();
+        Map<String, Gate> gates = Sources.gates(settings.sources(), parts.program(), settings.limits());
+        closers.add("metrics", metrics::close);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        closers.add("event loops", () -> await(vertx.close()));
+        Store store = store(settings);
+        Sender sender = sender(vertx, settings);
+        Exporter exporter = new Exporter(
+                vertx,
+                store.outbox(),
+                sender,
+                ExportOptions.defaults(),
+                parts.clock(),
+                parts.randomness(),
+                metrics);
+        admin(vertx, settings, new Pages(store, exporter, metrics, parts.clock()));
+        closers.add("exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos())));
+        Pipeline pipeline = pipeline(gates, store);
+        exporter.start();
+        pipeline.start();
+        intake(vertx, settings, pipeline);
+        readiness.isReady(pipeline::failure);
+    }
+
+    private Store store(Settings settings) {
+        Path folder = settings.data();
+        try {
+            Files.createDirectories(folder);
+            Store store = RocksStore.open(
+                    folder,
+                    parts.clock(),
+                    StoreSettings.defaults().withDiskBudgetBytes(settings.diskBudgetBytes()),
+                    StrictJson::reread,
+                    metrics);
+            closers.add("store", store::close);
+            countRecovered(store.recovered());
+            return store;
+        } catch (IOException e) {
+            throw new CannotStart("data.folder: cannot make the folder " + folder + ": " + e.getMessage(), e);
+        } catch (StoreException e) {
+            throw new CannotStart("data.folder: " + e.getMessage(), e);
+        }
+    }
+
+    private void countRecovered(Store.Recovered recovered) {
+        metrics.count(Metric.RECOVERED_DELIVERIES, recovered.deliveries());
+        metrics.count(Metric.RECOVERED_ITEMS, recovered.traceItems(), TelemetrySignal.TRACES.label());
+        metrics.count(Metric.RECOVERED_ITEMS, recovered.logItems(), TelemetrySignal.LOGS.label());
+    }
+
+    private Sender sender(Vertx vertx, Settings settings) {
+        Path file = settings.export().file().orElse(null);
+        Sender sender = file == null ? network(vertx, settings) : file(vertx, file);
+        closers.add("sender", () -> await(sender.close()));
+        return sender;
+    }
+
+    private Sender network(Vertx vertx, Settings settings) {
+        try {
+            return OtlpSenders.network(vertx, settings.export().otlp(), parts.version(), parts.clock());
+        } catch (VertxException e) {
+            throw new CannotStart("export: a certificate or key cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Sender file(Vertx vertx, Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            return OtlpSenders.file(vertx, file);
+        } catch (IOException e) {
+            throw new CannotStart("export.file: cannot write to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Pipeline pipeline(Map<String, Gate> gates, Store store) {
+        Settings settings = parts.settings();
+        Program program = parts.program();
+        OtlpEncoder encoder = new OtlpEncoder(
+                settings.resource(), "contextcore", parts.version(), program.conventions(), settings.emitMode());
+        Stepper stepper = new Stepper(
+                program::evaluate,
+                new LifecycleEngine(program.lifecycles(), program.conventions(), settings.limits()),
+                new Encoding(encoder::spans, encoder::logs),
+                settings.limits());
+        Pipeline pipeline = new Pipeline(gates, store, stepper, parts.clock(), metrics, parts.watch());
+        closers.add("pipeline", pipeline::close);
+        return pipeline;
+    }
+
+    private void admin(Vertx vertx, Settings settings, Pages pages) {
+        AdminServer admin = listening(
+                settings.admin(),
+                AdminServer.start(
+                        vertx,
+                        Listen.on(settings.admin().host(), settings.admin().port(), 1),
+                        new AdminServer.Pages(readiness::reasons, pages::metrics, pages::status)));
+        closers.add("admin port", () -> await(admin.shutdown()));
+        adminPort = admin.port();
+    }
+
+    private void intake(Vertx vertx, Settings settings, Pipeline pipeline) {
+        IntakeServer intake = listening(
+                settings.intake(),
+                IntakeServer.start(
+                        vertx,
+                        Listen.on(settings.intake().host(), settings.intake().port(), eventLoops()),
+                        new IntakeServer.Parts(
+                                new WatchedReceiver(pipeline, parts.watch()), settings.limits(), parts.clock(), metrics)));
+        closers.add("intake port", () -> await(intake.shutdown()));
+        intakePort = intake.port();
+    }
+
+    private static int eventLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static <T> T listening(Settings.Listen setting, Future<T> start) {
+        try {
+            return await(start);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof CannotListen taken) {
+                throw new CannotStart(setting.setting() + ": " + taken.getMessage() + " (expected: a free port)", taken);
+            }
+            throw e;
+        }
+    }
+
+    /** @throws CompletionException with the cause that the future failed with */
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new CompletionException("took more than " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
+    }
+}

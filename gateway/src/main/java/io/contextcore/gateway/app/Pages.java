@@ -1,0 +1,42 @@
+package io.contextcore.gateway.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.contextcore.gateway.app.metrics.PrometheusMetrics;
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.export.Exporter;
+import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.store.Store;
+import java.util.concurrent.TimeUnit;
+
+/** What the admin port shows; gauges are read when somebody asks. */
+record Pages(Store store, Exporter exporter, PrometheusMetrics registry, Clock clock) {
+
+    String metrics() {
+        registry.gauge(Metric.QUEUED, store.queuedDeliveries());
+        for (TelemetrySignal signal : TelemetrySignal.values()) {
+            registry.gauge(Metric.WAITING, store.outbox().waitingItems(signal), signal.label());
+            registry.gauge(Metric.OUTBOX_AGE, ageSeconds(signal), signal.label());
+        }
+        return registry.scrape();
+    }
+
+    JsonNode status() {
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.put("queuedDeliveries", store.queuedDeliveries());
+        for (TelemetrySignal signal : TelemetrySignal.values()) {
+            page.putObject(signal.label())
+                    .put("waiting", store.outbox().waitingItems(signal))
+                    .put("oldestSeconds", ageSeconds(signal));
+        }
+        return page;
+    }
+
+    private double ageSeconds(TelemetrySignal signal) {
+        long now = clock.epochNanos();
+        long oldest = exporter.oldestNanos(signal).orElse(now);
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(now - oldest)) / 1e3;
+    }
+}

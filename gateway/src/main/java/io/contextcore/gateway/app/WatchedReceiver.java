@@ -1,0 +1,24 @@
+package io.contextcore.gateway.app;
+
+import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.pipeline.Outcome;
+import io.contextcore.gateway.pipeline.Receiver;
+import java.util.concurrent.CompletionStage;
+
+/** Tells a watch what became of each request. */
+record WatchedReceiver(Receiver receiver, Watch watch) implements Receiver {
+
+    @Override
+    public boolean knows(String source) {
+        return receiver.knows(source);
+    }
+
+    @Override
+    public CompletionStage<Outcome> receive(IntakeRequest request) {
+        return receiver.receive(request).whenComplete((outcome, failure) -> {
+            if (outcome != null) {
+                watch.answered(request, outcome);
+            }
+        });
+    }
+}

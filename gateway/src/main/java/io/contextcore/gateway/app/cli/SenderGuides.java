@@ -1,0 +1,112 @@
+package io.contextcore.gateway.app.cli;
+
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.yaml.Field;
+import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlNode;
+import io.contextcore.gateway.yaml.YamlReader;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads {@code send:} of the kinds' files. The rest of these files is the program's. */
+final class SenderGuides {
+
+    private static final String KIND = "kind";
+
+    private final Problems problems;
+
+    private SenderGuides(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The guides of all kinds under the folders, by path; what is wrong is added to the problems. */
+    static List<SenderGuide> read(List<Path> folders, Problems problems) {
+        SenderGuides reader = new SenderGuides(problems);
+        List<SenderGuide> guides = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path file : reader.files(folder)) {
+                reader.guide(file).ifPresent(guides::add);
+            }
+        }
+        return guides;
+    }
+
+    private List<Path> files(Path folder) {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".yaml") && !file.toString().endsWith(".test.yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problems.add(Location.file(folder.toString()), "the folder cannot be read (expected: a folder of mappings)");
+            return List.of();
+        }
+    }
+
+    private Optional<SenderGuide> guide(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            problems.add(Location.file(file.toString()), "cannot be read (expected: a mapping file in UTF-8)");
+            return Optional.empty();
+        }
+        if (!text.startsWith(KIND + ":") && !text.contains("\n" + KIND + ":")) {
+            return Optional.empty();
+        }
+        return YamlReader.read(file.toString(), text, problems).flatMap(root -> guide(file, root));
+    }
+
+    private Optional<SenderGuide> guide(Path file, YamlNode root) {
+        if (!(root instanceof YamlMapping mapping)
+                || mapping.entries().isEmpty()
+                || !mapping.entries().get(0).key().text().equals(KIND)
+                || !(mapping.entries().get(0).value() instanceof YamlScalar kind)) {
+            return Optional.empty();
+        }
+        Optional<Fields> send = mapping.get("send").flatMap(node -> Fields.of(node, "the part `send`", problems));
+        return Optional.of(send.map(fields -> guide(file, kind.text(), fields)).orElse(SenderGuide.none(kind.text())));
+    }
+
+    private SenderGuide guide(Path file, String kind, Fields fields) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Field given = fields.optional("headers");
+        if (given.isPresent()) {
+            given.entries().forEach(entry -> entry.value()
+                    .scalar()
+                    .ifPresent(value -> headers.put(entry.key(), checked(value, Placeholders.PAYLOAD))));
+        }
+        Field example = fields.optional("example");
+        Optional<Fields> parts = example.isPresent() ? example.fields("an example") : Optional.empty();
+        Path payload = parts.flatMap(part -> part.required("file").text())
+                .map(name -> file.resolveSibling(name))
+                .orElse(null);
+        String event = parts.flatMap(part -> part.optional("event").text()).orElse("");
+        parts.ifPresent(Fields::done);
+        if (payload != null && !Files.isRegularFile(payload)) {
+            example.problem("there is no file " + payload);
+        }
+        Field hints = fields.optional("hints");
+        List<String> lines = hints.isPresent()
+                ? hints.scalars().stream().map(line -> checked(line, Placeholders.HINT)).toList()
+                : List.of();
+        fields.done();
+        return new SenderGuide(kind, headers, payload, event, lines);
+    }
+
+    private String checked(YamlScalar text, List<String> known) {
+        Placeholders.unknown(text.text(), known)
+                .ifPresent(problem -> problems.add(text.location(), problem));
+        return text.text();
+    }
+}
