@@ -39,8 +39,13 @@ final class RedactionReader {
     private void rule(Fields fields) {
         Optional<String> name = fields.required("name").text();
         Optional<Pattern> pattern = pattern(fields.required("pattern"));
+        List<String> hints = new ArrayList<>();
+        Field texts = fields.optional("hints");
+        if (texts.isPresent()) {
+            texts.items().forEach(item -> item.text().ifPresent(hints::add));
+        }
         if (name.isPresent() && pattern.isPresent()) {
-            values.add(new Redactor.Rule(name.get(), pattern.get()));
+            values.add(new Redactor.Rule(name.get(), pattern.get(), hints));
         }
         fields.done();
     }

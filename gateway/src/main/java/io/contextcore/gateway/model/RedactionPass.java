@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,14 +15,12 @@ import java.util.TreeMap;
 /** One walk over one tree, with its counts. Recursion goes as deep as {@code Limits.bodyDepth}, a few times. */
 final class RedactionPass {
 
-    private final List<Pattern> keys;
-    private final List<Redactor.Rule> values;
+    private final Redactor redactor;
     private final StrictJson json;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    RedactionPass(List<Pattern> keys, List<Redactor.Rule> values, StrictJson json) {
-        this.keys = keys;
-        this.values = values;
+    RedactionPass(Redactor redactor, StrictJson json) {
+        this.redactor = redactor;
         this.json = json;
     }
 
@@ -76,7 +73,7 @@ final class RedactionPass {
         boolean tells = !value.isNull()
                 && !value.isBoolean()
                 && !(value.isTextual() && value.textValue().isEmpty());
-        return tells && keys.stream().anyMatch(key -> key.matches(member.getKey()));
+        return tells && redactor.isSecretName(member.getKey());
     }
 
     private JsonNode redactedMember() {
@@ -108,9 +105,15 @@ final class RedactionPass {
     }
 
     private String secrets(String text) {
+        if (text.length() < Redactor.TEXT_CHARS) {
+            return text;
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
         String clean = text;
-        for (Redactor.Rule rule : values) {
-            clean = replaced(clean, rule);
+        for (Redactor.Rule rule : redactor.values()) {
+            if (rule.mayMatch(lower)) {
+                clean = replaced(clean, rule);
+            }
         }
         return clean;
     }

@@ -36,7 +36,7 @@ class DoorTest {
 
     private final Door door = new Door(Limits.defaults());
     private final Redactor redactor = new Redactor(
-            List.of(Pattern.compile("password")), List.of(new Redactor.Rule("k", Pattern.compile("ka_[a-z]+"))));
+            List.of(Pattern.compile("password")), List.of(new Redactor.Rule("k", Pattern.compile("ka_[a-z]+"), List.of())));
 
     @Test
     void aSignedJsonBodyIsAdmitted() {
@@ -280,7 +280,7 @@ class DoorTest {
     @Test
     void secretsAreTakenOutOfWhatIsKeptWhereTheKindSaysSo() throws Exception {
         String body = "{\"password\": \"x\", \"t\": \"see ka_abc\", \"d\": 1.50}";
-        IntakeRequest request = Requests.signed(body, "x-note", "ka_note", "x-delivery", "ka_id");
+        IntakeRequest request = Requests.signed(body, "x-note", "ka_notes", "x-delivery", "ka_id");
         SourceKind kind = Requests.kind(Requests.header("x-event"), Requests.header("x-delivery"), false, true, "");
         Verdict verdict = door.admit(request, Requests.source(Requests.SECRET), kind, redactor);
         Verdict.Admitted admitted = assertInstanceOf(Verdict.Admitted.class, verdict);
