@@ -28,6 +28,7 @@ import org.rocksdb.WriteOptions;
 final class Engine implements AutoCloseable {
 
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
+    private final Path folder;
     private final Natives natives;
     private final RocksDB database;
     private final Map<Family, ColumnFamilyHandle> families;
@@ -35,7 +36,8 @@ final class Engine implements AutoCloseable {
     private final WriteOptions writes;
     private boolean closed;
 
-    private Engine(Natives natives, RocksDB database, Map<Family, ColumnFamilyHandle> families) {
+    private Engine(Path folder, Natives natives, RocksDB database, Map<Family, ColumnFamilyHandle> families) {
+        this.folder = folder;
         this.natives = natives;
         this.database = database;
         this.families = families;
@@ -49,7 +51,7 @@ final class Engine implements AutoCloseable {
         RocksDB.loadLibrary();
         Natives natives = new Natives();
         try {
-            return open(folder.resolve("db"), natives, new EngineOptions(natives, settings));
+            return open(folder, natives, new EngineOptions(natives, settings));
         } catch (RocksDBException e) {
             natives.close();
             throw problem(folder, e);
@@ -57,22 +59,22 @@ final class Engine implements AutoCloseable {
     }
 
     private static Engine open(Path folder, Natives natives, EngineOptions options) throws RocksDBException {
-        List<ColumnFamilyDescriptor> descriptors = descriptors(folder, options);
+        Path files = folder.resolve("db");
+        List<ColumnFamilyDescriptor> descriptors = descriptors(files, options);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         DBOptions database = options.database();
-        RocksDB opened = RocksDB.open(database, folder.toString(), descriptors, handles);
+        RocksDB opened = RocksDB.open(database, files.toString(), descriptors, handles);
         natives.own(opened);
         handles.forEach(natives::own);
         Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {
             families.put(family, handles.get(1 + family.ordinal()));
         }
-        return new Engine(natives, opened, families);
+        return new Engine(folder, natives, opened, families);
     }
 
     /** RocksDB's own default family, ours, then whatever else is there. */
-    private static List<ColumnFamilyDescriptor> descriptors(Path folder, EngineOptions options)
-            throws RocksDBException {
+    private static List<ColumnFamilyDescriptor> descriptors(Path files, EngineOptions options) throws RocksDBException {
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         List<String> known = new ArrayList<>();
         descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options.unknownFamily()));
@@ -82,7 +84,7 @@ final class Engine implements AutoCloseable {
             known.add(family.label());
         }
         try (Options plain = new Options()) {
-            for (byte[] present : RocksDB.listColumnFamilies(plain, folder.toString())) {
+            for (byte[] present : RocksDB.listColumnFamilies(plain, files.toString())) {
                 if (!known.contains(new String(present, StandardCharsets.UTF_8))) {
                     descriptors.add(new ColumnFamilyDescriptor(present, options.unknownFamily()));
                 }
@@ -180,7 +182,8 @@ final class Engine implements AutoCloseable {
             }
             return operation.run();
         } catch (RocksDBException e) {
-            throw new StoreException("the store cannot be read or written: " + e.getMessage(), e);
+            throw new StoreException(
+                    "store folder " + folder + " cannot be read or written (" + e.getMessage() + ")", e);
         } finally {
             lock.unlock();
         }

@@ -31,6 +31,7 @@ final class StepWriter implements AutoCloseable {
     private final Map<String, Timers> knownTimers = new HashMap<>();
 
     private Progress.Stepping progress;
+    private boolean closed;
 
     StepWriter(Engine engine, Inbox inbox, Progress.Stepping progress) {
         this.engine = engine;
@@ -72,7 +73,10 @@ final class StepWriter implements AutoCloseable {
     record Written(List<OutboxEntry> entries, int deliveries, long inboxBytes) {}
 
     /** Nothing in memory changes before the batch is written. */
-    Written write(Commit commit) {
+    synchronized Written write(Commit commit) {
+        if (closed) {
+            throw new StoreException("the store is closed");
+        }
         try {
             return tryWrite(commit);
         } finally {
@@ -225,7 +229,8 @@ final class StepWriter implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         batch.close();
     }
 }

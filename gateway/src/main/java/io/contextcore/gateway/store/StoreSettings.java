@@ -37,7 +37,7 @@ public record StoreSettings(
     }
 
     public static StoreSettings defaults() {
-        return new StoreSettings(10L * 1024 * MIB, 5_000_000, 256, 2 * MIB, 4_096, 16L * MIB, MIB, 64L * MIB);
+        return new StoreSettings(10L * 1024 * MIB, 5_000_000, 256, MIB / 2, 4_096, 16L * MIB, MIB, 64L * MIB);
     }
 
     public StoreSettings withDiskBudgetBytes(long bytes) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +162,38 @@ final class CrashTest {
             assertTrue(refused.getMessage().startsWith("store folder " + copy + " is damaged ("), refused.getMessage());
             assertFalse(refused.getMessage().contains("null"), refused.getMessage());
         }
+    }
+
+    @Test
+    void aFlippedBitInATableFileIsNeverReadAsIfNothingWere() throws IOException {
+        Path crashed = crashed();
+        open(crashed).close(); // moves what the log held to table files
+        List<Path> tables;
+        try (Stream<Path> files = Files.list(crashed.resolve("db"))) {
+            tables = files.filter(file -> file.toString().endsWith(".sst")).toList();
+        }
+        assertFalse(tables.isEmpty());
+        for (Path table : tables) {
+            byte[] bytes = Files.readAllBytes(table);
+            bytes[20] ^= 0x40;
+            Files.write(table, bytes);
+        }
+        StoreException failed = assertThrows(StoreException.class, () -> {
+            try (RocksStore store = open(crashed)) {
+                store.deliveries(0, 10);
+            }
+        });
+        assertTrue(failed.getMessage().contains(crashed.toString()), failed.getMessage());
+    }
+
+    @Test
+    void aClosedStoreIsNotTouchedAnyMore() {
+        RocksStore store = open(temp.resolve("store"));
+        store.close();
+        assertThrows(StoreException.class, () -> store.row("k"));
+        assertThrows(StoreException.class, () -> store.commit(Examples.commit().build()));
+        assertThrows(StoreException.class, () -> store.outbox().peek(TelemetrySignal.LOGS, 0, 1, 1));
+        open(temp.resolve("store")).close();
     }
 
     /** Where the records of a log of one block begin. */
