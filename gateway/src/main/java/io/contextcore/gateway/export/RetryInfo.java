@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The wait that a gRPC status asks for: {@code grpc-status-details-bin} holds a google.rpc.Status in base64, whose third
  * field lists details; one of them may be a google.rpc.RetryInfo, whose first field is the delay.
  *
- * @see <a href="https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto">error_details.proto</a>
+ * @see <a href="https://google.aip.dev/193">Errors, and google/rpc/error_details.proto</a>
  */
 final class RetryInfo {
 
