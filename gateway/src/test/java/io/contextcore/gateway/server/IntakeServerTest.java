@@ -23,6 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +117,13 @@ class IntakeServerTest {
         assertTrue(statusTable()
                 .anyMatch(row -> row.get()[0] instanceof Outcome.Refused refused && refused.reason() == reason));
         assertTrue(Answer.status(reason) >= 400 && Answer.status(reason) < 500);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void everyReasonIsInTheDocumentation(Reason reason) throws Exception {
+        String row = "| " + Answer.status(reason) + " | `" + reason.slug() + "` |";
+        assertTrue(Files.readString(Path.of("..", "docs", "webhooks.md")).contains(row), row);
     }
 
     @Test
