@@ -138,6 +138,5 @@ final class Sequencer {
             metrics.count(Metric.EMITTED, emission.logs().size(), "logs");
         }
         step.notes().forEach(note -> metrics.count(Metric.NOTES, 1, note));
-        metrics.gauge(Metric.QUEUED, store.queuedDeliveries());
     }
 }
