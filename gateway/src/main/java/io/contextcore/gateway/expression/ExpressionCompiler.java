@@ -74,8 +74,8 @@ public final class ExpressionCompiler {
     }
 
     private static Optional<CelAbstractSyntaxTree> tree(CelValidationResult result, Source source, Problems problems) {
-        for (CelIssue issue : result.getErrors()) {
-            problems.add(source.of(issue), issue.getMessage().replace('\n', ' ').strip());
+        for (CelIssue error : result.getErrors()) {
+            problems.add(source.of(error), error.getMessage().replace('\n', ' ').strip());
         }
         try {
             return result.hasError() ? Optional.empty() : Optional.of(result.getAst());

@@ -33,9 +33,9 @@ record Source(String text, YamlScalar scalar, int offset) {
     }
 
     /** dev.cel counts lines from 1, columns from 0, in code points. */
-    Location of(CelIssue issue) {
-        int line = issue.getSourceLocation().getLine();
-        int column = issue.getSourceLocation().getColumn();
+    Location of(CelIssue error) {
+        int line = error.getSourceLocation().getLine();
+        int column = error.getSourceLocation().getColumn();
         if (line < 1 || column < 0) {
             return location();
         }

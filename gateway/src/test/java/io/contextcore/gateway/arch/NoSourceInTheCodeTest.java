@@ -66,8 +66,9 @@ class NoSourceInTheCodeTest {
             Map.entry("transcript path", FIELD),
             Map.entry("prompt id", FIELD));
 
-    /** Names of the JDK and of libraries that hold such a word. */
-    private static final Pattern NOT_OURS = Pattern.compile("FutureTask|TimerTask|ForkJoinTask|BlockingTask");
+    /** Names of the JDK and of libraries that hold such a word, and addresses of documents. */
+    private static final Pattern NOT_OURS = Pattern.compile("FutureTask|TimerTask|ForkJoinTask|CelIssue"
+            + "|github\\.com/(googleapis|google/cel-spec|open-telemetry)/?\\S*");
 
     private static final Pattern HUMP =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+");
