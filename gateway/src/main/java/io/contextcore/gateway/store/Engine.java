@@ -96,7 +96,7 @@ final class Engine implements AutoCloseable {
     private static StoreException problem(Path folder, RocksDBException e) {
         Status status = e.getStatus();
         if (status != null && status.getCode() == Status.Code.Corruption) {
-            return StoreException.damaged(folder, e.getMessage(), e);
+            return StoreException.damaged(folder, String.valueOf(e.getMessage()), e);
         }
         return new StoreException("store folder " + folder + " cannot be opened (" + e.getMessage() + ")", e);
     }
