@@ -31,6 +31,7 @@ public final class Commands {
     public static CommandLine create(Surroundings surroundings) {
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand(new ServeCommand(surroundings));
+        line.addSubcommand(new DevCommand(surroundings));
         line.addSubcommand(new LintCommand(surroundings));
         line.addSubcommand(new SendCommand(surroundings));
         line.addSubcommand(new IdCommand(surroundings));

@@ -4,12 +4,15 @@ import io.contextcore.gateway.app.GatewayApp;
 import java.util.concurrent.CountDownLatch;
 
 /** A gateway that stops in good order when the process is told to end. */
-record Running(GatewayApp app, CountDownLatch stopped) implements AutoCloseable {
+record Running(GatewayApp app, Runnable afterwards, CountDownLatch stopped) implements AutoCloseable {
 
-    /** @throws io.contextcore.gateway.app.CannotStart as {@link GatewayApp#start} */
-    static Running start(GatewayApp.Parts parts) {
+    /**
+     * @param afterwards runs when everything is closed
+     * @throws io.contextcore.gateway.app.CannotStart as {@link GatewayApp#start}
+     */
+    static Running start(GatewayApp.Parts parts, Runnable afterwards) {
         GatewayApp app = GatewayApp.start(parts);
-        Running running = new Running(app, new CountDownLatch(1));
+        Running running = new Running(app, afterwards, new CountDownLatch(1));
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "contextcore-stop"));
         return running;
     }
@@ -25,8 +28,11 @@ record Running(GatewayApp app, CountDownLatch stopped) implements AutoCloseable 
     }
 
     @Override
-    public void close() {
-        app.close();
-        stopped.countDown();
+    public synchronized void close() {
+        if (stopped.getCount() > 0) {
+            app.close();
+            afterwards.run();
+            stopped.countDown();
+        }
     }
 }

@@ -77,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         ConsoleLog.install(spec.commandLine().getErr(), settings.logLevel(), surroundings.clock());
-        try (Running running = Running.start(parts)) {
+        try (Running running = Running.start(parts, () -> {})) {
             out.println("contextcore " + surroundings.version() + " takes webhooks at "
                     + running.url(settings.intake().host()) + "/webhooks/…, tells of itself at http://"
                     + settings.admin().host() + ":" + running.app().adminPort() + "/metrics");

@@ -38,6 +38,23 @@ public record Settings(
         sources = List.copyOf(sources);
     }
 
+    /** The same with other sources. */
+    public Settings withSources(List<SourceSetting> others) {
+        return new Settings(
+                intake,
+                admin,
+                data,
+                diskBudgetBytes,
+                mappings,
+                others,
+                limits,
+                export,
+                emitMode,
+                resource,
+                stopTimeout,
+                logLevel);
+    }
+
     /**
      * A place to listen.
      *
