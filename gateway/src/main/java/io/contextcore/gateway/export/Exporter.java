@@ -13,6 +13,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -75,13 +76,17 @@ public final class Exporter {
 
     /** Sends what an earlier run left, and from now on whatever comes. */
     public void start() {
-        parts.outbox().onAppend((signal, lane) -> lanes.get(signal).get(lane).appended());
+        parts.outbox().onAppend((signal, lane) -> lanesOf(signal).get(lane).appended());
         lanes.values().forEach(all -> all.forEach(Lane::appended));
+    }
+
+    private List<Lane> lanesOf(TelemetrySignal signal) {
+        return Objects.requireNonNull(lanes.get(signal), "every signal has its lanes");
     }
 
     /** When the oldest entry that is being sent or held was written, epoch nanoseconds; empty if there is none. */
     public OptionalLong oldestNanos(TelemetrySignal signal) {
-        return lanes.get(signal).stream()
+        return lanesOf(signal).stream()
                 .map(Lane::oldestNanos)
                 .flatMapToLong(OptionalLong::stream)
                 .min();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -106,7 +107,8 @@ final class Translator {
         if (name.equals(Cel.NULL)) {
             return new Code.Constant(Nothing.NULL);
         }
-        int slot = variables.byName().get(name).slot();
+        int slot = Objects.requireNonNull(variables.byName().get(name), "the checker knows each name")
+                .slot();
         return frame -> Values.of(frame.scope().get(slot));
     }
 
@@ -136,7 +138,8 @@ final class Translator {
             noteRead(arguments.get(0), arguments.get(1).constant().stringValue());
         }
         if (name.equals("_+_") && buildsList(arguments)) {
-            int result = locals.get(arguments.get(0).ident().name());
+            int result =
+                    Objects.requireNonNull(locals.get(arguments.get(0).ident().name()), "a macro's own variable");
             return Fold.append(result, codes(arguments.get(1).list().elements()));
         }
         FunctionSpec function = functions.byName().get(name);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -205,7 +206,9 @@ final class ValueFunctions {
         }
         String key = Conversions.text(arguments[1]);
         Object exact = table.get(key);
-        return exact != null ? exact : ignoringCase.get(name).getOrDefault(key, otherwise);
+        return exact != null
+                ? exact
+                : Objects.requireNonNull(ignoringCase.get(name)).getOrDefault(key, otherwise);
     }
 
     private static List<String> choices() {

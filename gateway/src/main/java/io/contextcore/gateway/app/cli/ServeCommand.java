@@ -40,7 +40,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "the settings file; without it the defaults hold")
     private @Nullable Path config;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one setting; may be given often, wins over all others")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "one setting; may be given often, wins over all others")
     private List<String> sets = List.of();
 
     @Option(names = "--check", description = "only read settings and mappings, and say what is wrong with them")
@@ -82,14 +85,15 @@ final class ServeCommand implements Callable<Integer> {
                     + running.url(settings.intake().host()) + "/webhooks/…, tells of itself at http://"
                     + settings.admin().host() + ":" + running.app().adminPort() + "/metrics");
             if (settings.sources().isEmpty()) {
-                out.println("no source is configured, so that every request is answered 404 (expected: `sources:` in the"
-                        + " settings file; `contextcore dev` needs none)");
+                out.println(
+                        "no source is configured, so that every request is answered 404 (expected: `sources:` in the"
+                                + " settings file; `contextcore dev` needs none)");
             }
             out.flush();
             running.awaitStop();
             return ExitCode.DONE;
         } catch (CannotStart e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 }
