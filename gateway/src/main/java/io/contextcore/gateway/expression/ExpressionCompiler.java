@@ -35,10 +35,6 @@ public final class ExpressionCompiler {
 
     /** A scalar that is an expression: {@code when:}, {@code vars:}, {@code derive:}. Errors are added to the problems. */
     public Optional<Compiled> expression(YamlScalar scalar, Variables variables, Problems problems) {
-        if (scalar.text().isBlank()) {
-            problems.add(scalar.location(), "nothing here (expected an expression)");
-            return Optional.empty();
-        }
         if (scalar.text().startsWith("${")) {
             problems.add(scalar.location(), "an expression stands here without '${' and '}' (leave them out)");
             return Optional.empty();
@@ -65,17 +61,29 @@ public final class ExpressionCompiler {
     }
 
     private Optional<Compiled> compile(Source source, Variables variables, Problems problems) {
+        if (source.text().isBlank()) {
+            problems.add(source.location(), "nothing here (expected an expression)");
+            return Optional.empty();
+        }
         CelCompiler compiler = compilers.computeIfAbsent(variables, cel::with);
-        return tree(compiler.parse(source.text()), source, problems)
+        return tree(compiler.parse(source.text()), source, Map.of(), problems)
                 .map(NullLiterals::freed)
                 .filter(parsed -> Names.known(parsed, source, variables, functions, problems))
-                .flatMap(parsed -> tree(compiler.check(parsed), source, problems))
+                .flatMap(parsed -> tree(compiler.check(parsed), source, Names.called(parsed, functions), problems))
                 .flatMap(checked -> translate(checked, source, variables, problems));
     }
 
-    private static Optional<CelAbstractSyntaxTree> tree(CelValidationResult result, Source source, Problems problems) {
+    /** @param called the functions that are called, by the id of the call: to say what they expect */
+    private static Optional<CelAbstractSyntaxTree> tree(
+            CelValidationResult result, Source source, Map<Long, FunctionSpec> called, Problems problems) {
         for (CelIssue error : result.getErrors()) {
-            problems.add(source.of(error), error.getMessage().replace('\n', ' ').strip());
+            String message = error.getMessage().replace('\n', ' ').strip();
+            int candidates = message.indexOf(" (candidates: ");
+            FunctionSpec function = called.get(error.getExprId());
+            problems.add(
+                    source.of(error),
+                    (candidates < 0 ? message : message.substring(0, candidates))
+                            + (function == null ? "" : " (expected " + function.expectation() + ")"));
         }
         try {
             return result.hasError() ? Optional.empty() : Optional.of(result.getAst());

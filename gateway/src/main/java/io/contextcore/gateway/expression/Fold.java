@@ -23,11 +23,11 @@ record Fold(Code range, int item, int result, boolean collects, Code initial, Co
         Object[] locals = frame.locals();
         locals[result] = collects ? new ArrayList<>() : initial.run(frame);
         for (Object each : items(over)) {
-            frame.scope().spend(1);
-            locals[item] = Values.of(each);
             if (!goesOn.run(frame).equals(true)) {
                 break;
             }
+            frame.scope().spend(1);
+            locals[item] = Values.of(each);
             locals[result] = step.run(frame);
         }
         return outcome.run(frame);

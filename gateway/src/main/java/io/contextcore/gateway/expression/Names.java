@@ -4,9 +4,13 @@ import com.google.common.collect.Sets;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.Operator;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExprVisitor;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Looks for names that nobody declared, before the type check: to say which one was probably meant. */
@@ -30,6 +34,23 @@ final class Names {
         Names names = new Names(tree, source, functions, problems);
         names.visit(tree.getExpr(), Sets.union(variables.byName().keySet(), Set.of(Cel.ABSENT, Cel.NULL)));
         return names.allKnown;
+    }
+
+    /** The functions of the library that the expression calls, by the id of the call. */
+    static Map<Long, FunctionSpec> called(CelAbstractSyntaxTree tree, Functions functions) {
+        Map<Long, FunctionSpec> called = new HashMap<>();
+        CelExprVisitor visitor = new CelExprVisitor() {
+            @Override
+            protected void visit(CelExpr expression, CelCall call) {
+                FunctionSpec function = functions.byName().get(call.function());
+                if (function != null) {
+                    called.put(expression.id(), function);
+                }
+                super.visit(expression, call);
+            }
+        };
+        visitor.visit(tree.getExpr());
+        return called;
     }
 
     private void visit(CelExpr expression, Set<String> variables) {
@@ -84,7 +105,8 @@ final class Names {
     /** Of an unknown function the arguments are not looked at: it may be a misspelt macro, with names of its own. */
     private boolean function(CelExpr expression) {
         String name = expression.call().function();
-        boolean operator = Operator.findReverse(name).isPresent() || name.equals(Cel.HAS);
+        boolean operator =
+                name.equals(Cel.HAS) || (Operator.findReverse(name).isPresent() && !Cel.MACROS.contains(name));
         if (operator || functions.byName().containsKey(name)) {
             return true;
         }

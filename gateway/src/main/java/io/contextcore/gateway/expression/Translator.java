@@ -6,6 +6,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.CelMap;
 import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import io.contextcore.gateway.base.Nearest;
@@ -77,15 +78,7 @@ final class Translator {
             case SELECT -> select(expression.select());
             case CALL -> call(expression);
             case LIST -> Literals.list(codes(expression.list().elements()));
-            case MAP ->
-                Literals.map(
-                                codes(expression.map().entries().stream()
-                                        .map(CelExpr.CelMap.Entry::key)
-                                        .toList()),
-                                codes(expression.map().entries().stream()
-                                        .map(CelExpr.CelMap.Entry::value)
-                                        .toList()))
-                        .at(source.of(expression, tree));
+            case MAP -> map(expression.map().entries()).at(source.of(expression, tree));
             case COMPREHENSION -> fold(expression.comprehension()).at(source.of(expression, tree));
             case STRUCT, NOT_SET -> throw new AssertionError("refused before: " + expression.getKind());
         };
@@ -93,6 +86,17 @@ final class Translator {
 
     private List<Code> codes(List<CelExpr> expressions) {
         return expressions.stream().map(this::code).toList();
+    }
+
+    private Code map(List<CelMap.Entry> entries) {
+        for (CelMap.Entry entry : entries) {
+            if (entry.key().getKind() == Kind.CONSTANT && !isText(entry.key())) {
+                problem(entry.key(), "a map's key that is no text (expected string)");
+            }
+        }
+        return Literals.map(
+                codes(entries.stream().map(CelMap.Entry::key).toList()),
+                codes(entries.stream().map(CelMap.Entry::value).toList()));
     }
 
     private Code variable(String name) {

@@ -81,6 +81,7 @@ class SemanticsTest {
                 "7 / 2 => 3",
                 "-7 % 3 => -1",
                 "payload.list + [4] == [1, 2, 3, 4] => true",
+                "'\\uFFFD' < '\\U0001F600' => true",
                 // logic
                 "payload.missing && false => false",
                 "false && payload.missing => false",

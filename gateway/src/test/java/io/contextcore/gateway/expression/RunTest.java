@@ -1,0 +1,108 @@
+package io.contextcore.gateway.expression;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+
+    private static final ExpressionCompiler COMPILER = new ExpressionCompiler(Bench.LIBRARY);
+    private static final String FIVE = "{\"list\": [1, 2, 3, 4, 5]}";
+
+    @Test
+    void aComprehensionSpendsOneStepAnElementAndNoMoreThanTheBudget() {
+        Compiled loop = compile("payload.list.map(x, x)");
+        assertEquals(5, Values.list(Bench.run(loop, FIVE, 5)).orElseThrow().size());
+        EvaluationException error = assertThrows(EvaluationException.class, () -> Bench.run(loop, FIVE, 4));
+        assertEquals("f.yaml:1:17: iteration budget exceeded", error.describe());
+    }
+
+    @Test
+    void nestedComprehensionsSpendTheSameBudget() {
+        Compiled nested = compile("payload.list.all(x, payload.list.all(y, x + y > 0))");
+        assertEquals(true, Bench.run(nested, FIVE, 30));
+        assertThrows(EvaluationException.class, () -> Bench.run(nested, FIVE, 29));
+    }
+
+    @Test
+    void functionsSpendByTheLengthOfTheirText() {
+        String payload = "{\"text\": \"" + "a".repeat(900) + "\"}";
+        assertEquals(false, Bench.run(compile("match(payload.text, 'b')"), payload, 1));
+        assertThrows(EvaluationException.class, () -> Bench.run(compile("match(payload.text, 'b')"), payload, 0));
+        String longer = "{\"text\": \"" + "a".repeat(4096) + "\"}";
+        assertEquals(false, Bench.run(compile("match(payload.text, 'b')"), longer, 5));
+        assertThrows(EvaluationException.class, () -> Bench.run(compile("match(payload.text, 'b')"), longer, 4));
+    }
+
+    @Test
+    void anErrorOfTheBudgetIsNotTakenForFalse() {
+        Compiled either = compile("payload.list.exists(x, x > 9) || payload.list.exists(x, x > 0)");
+        assertEquals(true, Bench.run(either, FIVE, 6));
+        assertThrows(EvaluationException.class, () -> Bench.run(either, FIVE, 4));
+    }
+
+    @Test
+    void aTextMayBeAsLongAsTheCapAndNotLonger() {
+        String half = "{\"text\": \"" + "a".repeat(Bench.RESULT_CHARS / 2) + "\"}";
+        assertEquals(Bench.RESULT_CHARS, ((String) Bench.value("payload.text + payload.text", half)).length());
+        assertThrows(EvaluationException.class, () -> Bench.value("payload.text + payload.text + 'b'", half));
+        assertEquals(Bench.RESULT_CHARS, ((String) Bench.template("${payload.text}${payload.text}", half)).length());
+        assertThrows(EvaluationException.class, () -> Bench.template("${payload.text}b${payload.text}", half));
+        assertThrows(EvaluationException.class, () -> Bench.value("replace(payload.text, 'a', 'bcd')", half));
+    }
+
+    @Test
+    void oneCompiledExpressionRunsOnAnyPayload() {
+        Compiled both = compile("payload.list.map(x, payload.list.filter(y, y == x))");
+        for (int i = 0; i < 3; i++) {
+            Object value = Bench.run(both, "{\"list\": [" + i + "]}", 100);
+            assertEquals(Bench.value("[[" + i + "]]", "{}"), value);
+        }
+    }
+
+    @Test
+    void theKeysThatAreReadOfAttributesAreKnown() {
+        assertEquals(
+                Set.of("task.status", "n", "a"),
+                compile("after['task.status'] == before.n || has(after['a'])").reads());
+        assertEquals(
+                Set.of(), compile("payload['x'] + [{}].map(after, after.z)[0]").reads());
+        assertEquals(
+                Set.of("a", "b"),
+                COMPILER.template(Bench.scalar("${after['a']}-${after['b']}"), Bench.VARIABLES, new Problems())
+                        .orElseThrow()
+                        .reads());
+    }
+
+    @Test
+    void theTypeIsKnownWhereItCanBe() {
+        assertEquals(ValueType.STRING, compile("lower(payload.a)").type());
+        assertEquals(ValueType.BOOL, compile("payload.a == 1").type());
+        assertEquals(ValueType.ANY, compile("payload.a").type());
+        assertEquals(ValueType.TIMESTAMP, compile("time(payload.a)").type());
+        assertEquals(ValueType.LIST, compile("payload.a.map(x, x)").type());
+        assertEquals(ValueType.INT, constant("5").orElseThrow().type());
+        assertEquals(ValueType.BOOL, constant("true").orElseThrow().type());
+        assertEquals(ValueType.DOUBLE, constant("2.5").orElseThrow().type());
+        assertEquals(ValueType.STRING, constant("five").orElseThrow().type());
+        assertEquals(Optional.empty(), constant("no"));
+        assertEquals(Optional.empty(), constant("12:30"));
+        assertEquals(Optional.empty(), constant("0x1F"));
+    }
+
+    private static Optional<Compiled> constant(String text) {
+        return COMPILER.template(YamlScalar.plain(text, Bench.scalar("").location()), Bench.VARIABLES, new Problems());
+    }
+
+    private static Compiled compile(String expression) {
+        Problems problems = new Problems();
+        return COMPILER.expression(Bench.scalar(expression), Bench.VARIABLES, problems)
+                .orElseThrow(() -> new AssertionError(Bench.messages(problems).toString()));
+    }
+}
