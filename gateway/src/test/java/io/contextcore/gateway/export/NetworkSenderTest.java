@@ -8,12 +8,14 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.testing.Certificate;
 import io.contextcore.gateway.testing.OtlpReceiver;
 import io.contextcore.gateway.testing.OtlpReceiver.Received;
 import io.contextcore.gateway.testing.Reply;
 import io.contextcore.gateway.testing.Wait;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -188,9 +191,25 @@ class NetworkSenderTest {
     void aGrpcSenderAtAnHttpPortNeverLosesAnything() {
         receiver = OtlpReceiver.start();
         receiver.replyWith(request -> new Reply.Http(404, null));
-        openAt("grpc", receiver.httpPort(), Map.of());
+        openAt("grpc", local(receiver.httpPort()), Map.of());
 
         assertNoAnswer();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grpc", "http"})
+    void tlsTrustsTheCertificateThatWasGivenAndNoOther(String transport, @TempDir Path folder) throws Exception {
+        Certificate certificate = Certificate.make(folder);
+        receiver = OtlpReceiver.startTls(certificate);
+        String endpoint = String.format(Locale.ROOT, "https://localhost:%d", port(transport));
+
+        openAt(transport, endpoint, Map.of());
+        assertNoAnswer();
+        Wait.until(sender.close());
+
+        openAt(transport, endpoint, Map.of("CERTIFICATE", certificate.pem().toString()));
+        assertEquals(new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, Payloads.span("a"))));
+        assertEquals(1, receiver.received().size());
     }
 
     @Test
@@ -220,13 +239,21 @@ class NetworkSenderTest {
 
     private void open(String transport, Map<String, String> more) {
         receiver = OtlpReceiver.start();
-        openAt(transport, transport.equals("grpc") ? receiver.grpcPort() : receiver.httpPort(), more);
+        openAt(transport, local(port(transport)), more);
     }
 
-    private void openAt(String transport, int port, Map<String, String> more) {
+    private int port(String transport) {
+        return transport.equals("grpc") ? receiver.grpcPort() : receiver.httpPort();
+    }
+
+    private static String local(int port) {
+        return String.format(Locale.ROOT, "http://127.0.0.1:%d", port);
+    }
+
+    private void openAt(String transport, String endpoint, Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
-                String.format(Locale.ROOT, "http://127.0.0.1:%d", port),
+                endpoint,
                 "OTEL_EXPORTER_OTLP_PROTOCOL",
                 transport.equals("grpc") ? "grpc" : "http/protobuf"));
         more.forEach((suffix, value) -> variables.put("OTEL_EXPORTER_OTLP_" + suffix, value));

@@ -23,6 +23,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
@@ -100,20 +101,28 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
-    private OtlpReceiver(int grpcPort, int httpPort) {
+    private OtlpReceiver(HttpServerOptions options, int grpcPort, int httpPort) {
         GrpcServer calls = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(MAX_BYTES))
                 .callHandler(this::onCall);
-        grpc = listen(calls::handle, grpcPort);
-        http = listen(this::onRequest, httpPort);
+        grpc = listen(options, calls::handle, grpcPort);
+        http = listen(options, this::onRequest, httpPort);
     }
 
     public static OtlpReceiver start() {
-        return new OtlpReceiver(0, 0);
+        return startAt(0, 0);
+    }
+
+    /** With TLS on both ports. */
+    public static OtlpReceiver startTls(Certificate certificate) {
+        PfxOptions key =
+                new PfxOptions().setPath(certificate.store().toString()).setPassword(Certificate.PASSWORD);
+        return new OtlpReceiver(
+                new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(key), 0, 0);
     }
 
     /** At ports that were used before, to play a receiver that comes back. */
     public static OtlpReceiver startAt(int grpcPort, int httpPort) {
-        return new OtlpReceiver(grpcPort, httpPort);
+        return new OtlpReceiver(new HttpServerOptions(), grpcPort, httpPort);
     }
 
     public int grpcPort() {
@@ -181,10 +190,9 @@ public final class OtlpReceiver implements AutoCloseable {
                 .sum();
     }
 
-    private HttpServer listen(Handler<HttpServerRequest> handler, int port) {
-        HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(port);
+    private HttpServer listen(HttpServerOptions options, Handler<HttpServerRequest> handler, int port) {
         return Wait.until(
-                vertx.createHttpServer(options).requestHandler(handler).listen());
+                vertx.createHttpServer(options).requestHandler(handler).listen(port, "127.0.0.1"));
     }
 
     private void onCall(GrpcServerRequest<Buffer, Buffer> call) {
