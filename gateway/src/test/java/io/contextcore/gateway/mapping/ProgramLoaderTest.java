@@ -1,0 +1,316 @@
+package io.contextcore.gateway.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramLoaderTest {
+
+    private static final String LOG = "logs: [{event: order.noted}]\n";
+
+    @Test
+    void theShippedFilesLoad() {
+        Program program = ProgramLoader.load(
+                List.of(Path.of("../mappings")), (source, name) -> Optional.empty(), Limits.defaults());
+
+        assertTrue(program.kinds().size() >= 3, () -> "kinds: " + program.kinds().keySet());
+        assertTrue(program.mappings().size() >= 8, () -> "mappings: " + program.mappings());
+        assertTrue(program.redactor() != null && !program.tables().isEmpty());
+    }
+
+    @Test
+    void aFolderIsReadWithoutItsTests(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("a/testdata"));
+        Files.writeString(folder.resolve("a/kind.yaml"), Shop.KIND);
+        Files.writeString(folder.resolve("a/kind.test.yaml"), "not: a file of the language\n");
+        Files.writeString(folder.resolve("a/testdata/order.yaml"), "neither: is this\n");
+        Files.writeString(folder.resolve("a/notes.txt"), "nor this");
+
+        Program program =
+                ProgramLoader.load(List.of(folder), (source, name) -> Optional.empty(), Limits.defaults());
+
+        assertEquals(List.of("shop"), List.copyOf(program.kinds().keySet()));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAProblem(@TempDir Path folder) {
+        Path missing = folder.resolve("none");
+
+        InvalidFiles e = assertThrows(
+                InvalidFiles.class,
+                () -> ProgramLoader.load(List.of(missing), (source, name) -> Optional.empty(), Limits.defaults()));
+
+        assertTrue(e.getMessage().startsWith(missing + ":1:1: the folder cannot be read"), e.getMessage());
+    }
+
+    @Test
+    void aFileThatIsNoUtf8IsAProblem(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("kind.yaml");
+        Files.write(file, "kind: caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+
+        InvalidFiles e = assertThrows(
+                InvalidFiles.class,
+                () -> ProgramLoader.load(List.of(folder), (source, name) -> Optional.empty(), Limits.defaults()));
+
+        assertEquals(file + ":1:1: the file is not UTF-8", e.getMessage());
+    }
+
+    @Test
+    void allProblemsOfAllFilesAreToldAtOnce() {
+        List<String> problems = Shop.problems(
+                "kind.yaml", Shop.KIND + "pings: [ping]\n",
+                "order.yaml", Shop.order("wen: \"true\"\n" + LOG),
+                "conventions.yaml", Shop.CONVENTIONS + "  order.colour: {type: text, meaning: Its colour., stability: stable}\n");
+
+        assertEquals(3, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("conventions.yaml:8:24: type: 'text' does not fit (expected one of string"));
+        assertTrue(problems.get(1).startsWith("kind.yaml:4:1: unknown key 'pings' in a kind file"), problems::toString);
+        assertTrue(problems.get(1).endsWith("nearest: ping)"), problems::toString);
+        assertTrue(problems.get(2).startsWith("order.yaml:4:1: unknown key 'wen' in a mapping file"), problems::toString);
+        assertTrue(problems.get(2).endsWith("nearest: when)"), problems::toString);
+    }
+
+    @Test
+    void aFileStartsWithWhatItIs() {
+        assertEquals(
+                List.of("x.yaml:1:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
+                        + " conventions, redaction, nearest: mapping)"),
+                Shop.problems("x.yaml", "mappin: a\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lifecycle.yaml, rollup", "lifecycle.yaml, tally", "lifecycle.yaml, snapshots", "lifecycle.yaml, forget",
+        "lifecycle.yaml, hold", "lifecycle.yaml, children", "lifecycle.yaml, apiVersion", "lifecycle.yaml, schema",
+        "kind.yaml, same_event", "kind.yaml, reply", "kind.yaml, apiVersion", "conventions.yaml, apiVersion",
+        "tables.yaml, schema"
+    })
+    void whatIsNotBuiltYetIsRefused(String file, String key) {
+        String text = Shop.files().get(file) + key + ": {}\n";
+
+        List<String> problems = Shop.problems(file, text);
+
+        long line = text.lines().count();
+        assertEquals(List.of(file + ":" + line + ":1: '" + key + "' is not supported yet"), problems);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reply", "learn", "hold", "children", "extends", "apiVersion", "schema"})
+    void whatIsNotBuiltYetIsRefusedInAMapping(String key) {
+        assertEquals(
+                List.of("order.yaml:4:1: '" + key + "' is not supported yet"),
+                Shop.problems("order.yaml", Shop.order(key + ": {}\n" + LOG)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"for_each", "as", "children", "hold", "learn"})
+    void whatIsNotBuiltYetIsRefusedInASignal(String key) {
+        assertEquals(
+                List.of("order.yaml:5:32: '" + key + "' is not supported yet"),
+                Shop.problems("order.yaml", Shop.order("lifecycles:\n  - {lifecycle: order, key: a, " + key + ": x}\n")));
+    }
+
+    @Test
+    void aNameIsDeclaredOnce() {
+        Map<String, String> files = Shop.files(
+                "a.yaml", Shop.order(LOG),
+                "b.yaml", Shop.order(LOG),
+                "kind2.yaml", Shop.KIND,
+                "lifecycle2.yaml", Shop.LIFECYCLE,
+                "tables2.yaml", "tables:\n  shop.state: {}\n",
+                "conventions2.yaml", "conventions:\n  order.id: {type: string, meaning: Again., stability: stable}\n");
+
+        assertEquals(
+                List.of(
+                        "b.yaml:1:10: a mapping 'shop.order' exists already, at a.yaml:1:10 (expected another name)",
+                        "conventions2.yaml:2:3: an attribute 'order.id' exists already, at conventions.yaml:2:3 (expected"
+                                + " another name)",
+                        "kind2.yaml:1:7: a kind 'shop' exists already, at kind.yaml:1:7 (expected another name)",
+                        "lifecycle2.yaml:1:12: a lifecycle 'order' exists already, at lifecycle.yaml:1:12 (expected another"
+                                + " name)",
+                        "tables2.yaml:2:3: a table 'shop.state' exists already, at tables.yaml:2:3 (expected another name)"),
+                Shop.problems(files));
+    }
+
+    @Test
+    void namesMustExist() {
+        List<String> problems = Shop.problems("order.yaml", """
+                mapping: shop.order
+                kind: shopp
+                events: [order]
+                lifecycles:
+                  - lifecycle: ordr
+                    key: a
+                    parent: {lifecycle: oder, key: b}
+                    cleared: [order.stat]
+                    attributes:
+                      order.idd: a
+                    sets:
+                      order.held: {a: "${true}"}
+                """);
+
+        assertEquals(
+                List.of(
+                        "order.yaml:2:7: there is no kind 'shopp' (expected one of shop, nearest: shop)",
+                        "order.yaml:5:16: there is no lifecycle 'ordr' (expected one of order, nearest: order)",
+                        "order.yaml:7:25: there is no lifecycle 'oder' (expected one of order, nearest: order)",
+                        "order.yaml:8:15: attribute 'order.stat' is not declared (expected a name of the conventions,"
+                                + " nearest: order.state)",
+                        "order.yaml:10:7: attribute 'order.idd' is not declared (expected a name of the conventions,"
+                                + " nearest: order.id)",
+                        "order.yaml:12:7: attribute 'order.held' is not declared (expected a name of the conventions,"
+                                + " nearest: order.held_by)"),
+                problems);
+    }
+
+    @Test
+    void aTableMustExist() {
+        List<String> problems =
+                Shop.problems("order.yaml", Shop.order("vars: {a: \"lookup('shop.stat', 'x', 'y')\"}\n" + LOG));
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("order.yaml:4:"), problems::toString);
+        assertTrue(problems.get(0).contains("shop.stat") && problems.get(0).contains("shop.state"), problems::toString);
+    }
+
+    @Test
+    void aValueThatCannotFitItsAttributeIsRefused() {
+        List<String> problems = Shop.problems("order.yaml", Shop.order("""
+                logs:
+                  - event: order.noted
+                    attributes:
+                      order.state: payd
+                      order.code: ${'1'}
+                      order.gift: "${1 + 1}"
+                      order.price: "${3}"
+                      order.held_by: a
+                """));
+
+        assertEquals(4, problems.size(), problems::toString);
+        assertEquals(
+                "order.yaml:7:20: 'order.state': 'payd' does not fit (expected one of new, paid, sent, nearest: paid)",
+                problems.get(0));
+        assertTrue(
+                problems.get(1).endsWith(
+                        "logs[0].attributes.order.code: the value is of type string (expected type int of 'order.code')"),
+                problems::toString);
+        assertTrue(problems.get(2).contains("is of type int (expected type boolean of 'order.gift')"), problems::toString);
+        assertTrue(
+                problems.get(3).contains("is of type string (expected type strings of 'order.held_by')"), problems::toString);
+    }
+
+    @Test
+    void aDerivedAttributeReadsOnlyWhatIsAboveIt() {
+        List<String> problems = Shop.problems("lifecycle.yaml", Shop.LIFECYCLE + """
+                derive:
+                  order.code: lookup('shop.code', after['order.state'], 0)
+                  order.state: after['order.id']
+                """);
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertEquals(
+                "lifecycle.yaml:6:15: 'order.code' reads 'order.state', which is derived after it (expected attributes that"
+                        + " are told, or derived above)",
+                problems.get(0));
+    }
+
+    @Test
+    void anAttributeThatALifecycleReadsMustBeDeclared() {
+        List<String> problems =
+                Shop.problems("lifecycle.yaml", Shop.LIFECYCLE + "logs: [{when: \"after['order.stat'] == 'x'\", event: a}]\n");
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0).contains(
+                        "logs[0].when reads the attribute 'order.stat', which is not declared"), problems::toString);
+    }
+
+    @Test
+    void aTerminalValueMustBeOneOfThePhases() {
+        assertEquals(
+                List.of("lifecycle.yaml:4:12: an item of 'terminal': 'sennt' does not fit (expected one of new, paid, sent,"
+                        + " nearest: sent)"),
+                Shop.problems("lifecycle.yaml", Shop.LIFECYCLE.replace("[sent]", "[sennt]")));
+    }
+
+    @Test
+    void aConditionIsTrueOrFalse() {
+        assertEquals(
+                List.of("order.yaml:4:8: when: the value is of type string (expected true or false)"),
+                Shop.problems("order.yaml", Shop.order("when: \"'yes'\"\n" + LOG)));
+    }
+
+    @Test
+    void aVariableIsNotNamedTwice() {
+        List<String> problems = Shop.problems("order.yaml", Shop.order("vars: {payload: \"1\"}\n" + LOG));
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("order.yaml:4:8: the variable 'payload' exists already"), problems::toString);
+    }
+
+    @Test
+    void aVariableIsKnownBelowItOnly() {
+        List<String> problems = Shop.problems("order.yaml", Shop.order("vars: {a: b, b: \"1\"}\n" + LOG));
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("order.yaml:4:11: "), problems::toString);
+    }
+
+    @Test
+    void aSignalNamesItsInstance() {
+        assertEquals(
+                List.of("order.yaml:5:5: lifecycles[0] names no instance (expected key or alias)"),
+                Shop.problems("order.yaml", Shop.order("lifecycles:\n  - lifecycle: order\n")));
+    }
+
+    @Test
+    void aReasonIsASlug() {
+        List<String> problems =
+                Shop.problems("order.yaml", Shop.order("ignore: [{when: \"true\", reason: Not ours}]\n"));
+
+        assertEquals(
+                List.of("order.yaml:4:33: reason: 'Not ours' does not fit (expected lower-case words with - between them)"),
+                problems);
+    }
+
+    @Test
+    void aKindSaysHowToVerify() {
+        List<String> problems = Shop.problems("kind.yaml", "kind: shop\nverify: []\nevent: headers['x']\n");
+
+        assertEquals(
+                List.of("kind.yaml:2:9: 'verify' names no way to verify (expected `- hmac: …` or `- token: …`)"), problems);
+    }
+
+    @Test
+    void aRedactionPatternMustBeRe2() {
+        List<String> problems = Shop.problems("redaction.yaml", "redaction:\n  keys: ['(?<=a)b']\n");
+
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0).startsWith("redaction.yaml:2:11: not a regular expression of RE2"), problems::toString);
+    }
+
+    @Test
+    void theMessageShowsTheLineAndTheColumn() {
+        InvalidFiles e = assertThrows(
+                InvalidFiles.class, () -> Shop.load(Shop.files("order.yaml", Shop.order("when: payload.a ==\n" + LOG))));
+
+        assertTrue(e.getMessage().contains("\n    when: payload.a ==\n"), e.getMessage());
+        assertTrue(e.getMessage().contains("order.yaml:4:"), e.getMessage());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.contextcore.gateway.mapping;
+
+import org.jspecify.annotations.NullMarked;
