@@ -1,0 +1,114 @@
+package io.contextcore.gateway.app.check;
+
+import io.contextcore.gateway.app.check.TestCase.Sent;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.intake.Door;
+import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.intake.Verdict;
+import io.contextcore.gateway.lifecycle.LifecycleEngine;
+import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.otlp.EmitMode;
+import io.contextcore.gateway.otlp.OtlpEncoder;
+import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.pipeline.Encoding;
+import io.contextcore.gateway.pipeline.Rehearsal;
+import io.contextcore.gateway.pipeline.Stepped;
+import io.contextcore.gateway.pipeline.Stepper;
+import io.contextcore.gateway.store.Commit;
+import io.contextcore.gateway.store.Commit.DeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Plays the deliveries of a case: door, mapping, lifecycle, encoder, over an empty state. */
+final class Player {
+
+    private final Program program;
+    private final SourceKind kind;
+    private final Source source;
+    private final Door door;
+    private final Rehearsal rehearsal;
+    private long sequence;
+
+    Player(Program program, SourceKind kind, String source, Limits limits) {
+        this.program = program;
+        this.kind = kind;
+        // Verification is the door's own test; here every request is let in.
+        this.source = new Source(source, kind.name(), List.of(), true, Map.of());
+        this.door = new Door(limits);
+        OtlpEncoder encoder = new OtlpEncoder(
+                new Resource(new TreeMap<>()), "contextcore", "test", program.conventions(), EmitMode.DUAL);
+        this.rehearsal = new Rehearsal(new Stepper(
+                program::evaluate,
+                new LifecycleEngine(program.lifecycles(), program.conventions(), limits),
+                new Encoding(encoder::spans, encoder::logs),
+                limits));
+    }
+
+    Played play(TestCase test) {
+        test.before().forEach(this::one);
+        List<Stepped> steps = new ArrayList<>();
+        Verdict verdict = admit(test.delivery());
+        if (verdict instanceof Verdict.Refused refused) {
+            return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text());
+        }
+        if (verdict instanceof Verdict.Ping) {
+            return new Played(Seen.of(List.of()), "ping", null, "");
+        }
+        steps.addAll(rehearsal.play(delivery((Verdict.Admitted) verdict, test.delivery().received())));
+        Long until = test.until();
+        if (until != null) {
+            steps.addAll(rehearsal.playUntil(until));
+        }
+        return played(steps);
+    }
+
+    private void one(Sent sent) {
+        if (admit(sent) instanceof Verdict.Admitted admitted) {
+            rehearsal.play(delivery(admitted, sent.received()));
+        }
+    }
+
+    private Verdict admit(Sent sent) {
+        IntakeRequest request = new IntakeRequest(source.name(), sent.headers(), Map.of(), sent.body());
+        return door.admit(request, source, kind, program.redactor());
+    }
+
+    private Delivery delivery(Verdict.Admitted admitted, long received) {
+        Arrival arrival = admitted.arrival();
+        sequence++;
+        return new Delivery(
+                sequence,
+                arrival.source(),
+                arrival.kind(),
+                arrival.event(),
+                arrival.id(),
+                arrival.headers(),
+                arrival.body(),
+                received);
+    }
+
+    private static Played played(List<Stepped> steps) {
+        List<Commit.Telemetry> telemetry = new ArrayList<>();
+        String ignored = null;
+        String rejected = null;
+        String detail = "";
+        for (Stepped step : steps) {
+            telemetry.addAll(step.commit().telemetry());
+            DeadLetter dead = step.commit().deadLetter();
+            if (dead != null && rejected == null) {
+                rejected = dead.code();
+                detail = dead.error();
+            }
+            if (step.evaluation() != null && step.evaluation().ignored() != null) {
+                ignored = step.evaluation().ignored();
+            }
+        }
+        return new Played(Seen.of(telemetry), ignored, rejected, detail);
+    }
+}
