@@ -127,15 +127,10 @@ public final class GatewayApp implements AutoCloseable {
         Store store = store(settings);
         Sender sender = sender(vertx, settings);
         Exporter exporter = new Exporter(
-                vertx,
-                store.outbox(),
-                sender,
-                ExportOptions.defaults(),
-                parts.clock(),
-                parts.randomness(),
-                metrics);
+                vertx, store.outbox(), sender, ExportOptions.defaults(), parts.clock(), parts.randomness(), metrics);
         admin(vertx, settings, new Pages(store, exporter, metrics, parts.clock()));
-        closers.add("exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos())));
+        closers.add(
+                "exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos())));
         Pipeline pipeline = pipeline(gates, store);
         exporter.start();
         pipeline.start();
@@ -229,7 +224,10 @@ public final class GatewayApp implements AutoCloseable {
                         vertx,
                         Listen.on(settings.intake().host(), settings.intake().port(), eventLoops()),
                         new IntakeServer.Parts(
-                                new WatchedReceiver(pipeline, parts.watch()), settings.limits(), parts.clock(), metrics)));
+                                new WatchedReceiver(pipeline, parts.watch()),
+                                settings.limits(),
+                                parts.clock(),
+                                metrics)));
         closers.add("intake port", () -> await(intake.shutdown()));
         intakePort = intake.port();
     }
@@ -243,7 +241,8 @@ public final class GatewayApp implements AutoCloseable {
             return await(start);
         } catch (CompletionException e) {
             if (e.getCause() instanceof CannotListen taken) {
-                throw new CannotStart(setting.setting() + ": " + taken.getMessage() + " (expected: a free port)", taken);
+                throw new CannotStart(
+                        setting.setting() + ": " + taken.getMessage() + " (expected: a free port)", taken);
             }
             throw e;
         }

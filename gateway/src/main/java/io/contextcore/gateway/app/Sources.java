@@ -29,12 +29,12 @@ public final class Sources {
     public static Program program(Settings settings) {
         Map<String, Map<String, String>> projects = new HashMap<>();
         settings.sources()
-                .forEach(setting -> projects.put(
-                        setting.source().name(), setting.source().projects()));
+                .forEach(setting ->
+                        projects.put(setting.source().name(), setting.source().projects()));
         return ProgramLoader.load(
                 settings.mappings(),
-                (source, name) ->
-                        Optional.ofNullable(projects.getOrDefault(source, Map.of()).get(name)),
+                (source, name) -> Optional.ofNullable(
+                        projects.getOrDefault(source, Map.of()).get(name)),
                 settings.limits());
     }
 

@@ -21,6 +21,11 @@ final class DeliveryId {
         return escaped(source) + "/" + escaped(tenant) + "/sha256~" + hash;
     }
 
+    /** Neither an id that a sender gives nor a hash looks like it. */
+    static String ofEvent(String source, String tenant, String event) {
+        return escaped(source) + "/" + escaped(tenant) + "/event~" + escaped(event);
+    }
+
     private static String escaped(String part) {
         StringBuilder result = new StringBuilder(part.length());
         for (byte b : part.getBytes(StandardCharsets.UTF_8)) {

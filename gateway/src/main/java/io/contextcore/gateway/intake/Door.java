@@ -63,6 +63,7 @@ public final class Door {
                 kind.name(),
                 identity.event(),
                 identity.id(),
+                identity.sameEvent(),
                 keptHeaders(request, kind, redactor),
                 stored,
                 clean.tree(),

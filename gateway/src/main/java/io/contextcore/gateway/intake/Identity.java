@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event empty if the request names none
  * @param id (source, tenant, delivery id) as one text, see {@link DeliveryId}
+ * @param sameEvent what else identifies the event; null where only the id does
  */
-record Identity(String event, String id) {
+record Identity(String event, String id, @Nullable String sameEvent) {
 
     static Identity of(IntakeRequest request, SourceKind kind, JsonNode tree, Limits limits) throws Refusal {
         String hash = HexFormat.of().formatHex(Hashing.sha256(request.body()));
@@ -33,7 +34,8 @@ record Identity(String event, String id) {
         String id = deliveryId.isEmpty()
                 ? DeliveryId.ofHash(request.source(), tenant, hash)
                 : DeliveryId.of(request.source(), tenant, deliveryId);
-        return new Identity(event, id);
+        String same = text("same event", kind.sameEvent(), scope, limits);
+        return new Identity(event, id, same.isEmpty() ? null : DeliveryId.ofEvent(request.source(), tenant, same));
     }
 
     /** Absent and null are empty. Control characters are refused: these texts stand in lists and on terminals. */

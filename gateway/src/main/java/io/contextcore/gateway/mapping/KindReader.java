@@ -37,7 +37,8 @@ final class KindReader {
         fields.optional("send");
         Field name = fields.required("kind");
         Optional<SourceKind> kind = name.text().map(text -> kind(text, fields));
-        fields.optional("send"); // how the commands play this sender: they read it themselves, the program has no use for it
+        fields.optional(
+                "send"); // how the commands play this sender: they read it themselves, the program has no use for it
         fields.done();
         kind.ifPresent(value -> declared.add(value.name(), name.location(), value));
     }
@@ -51,6 +52,7 @@ final class KindReader {
                 event == null ? ABSENT : event,
                 deliveryId == null ? ABSENT : deliveryId,
                 text(fields.optional("tenant"), "tenant"),
+                text(fields.optional("same_event"), "same_event"),
                 texts(fields.optional("ping"), false),
                 fields.optional("form").text().orElse(null),
                 choice(fields.optional("body"), "required", "optional"),
@@ -82,7 +84,10 @@ final class KindReader {
     private static Verification hmac(Fields fields) {
         String header = fields.required("header").text().orElse("");
         Set<String> methods = new TreeSet<>();
-        fields.required("methods").items().forEach(item -> item.oneOf(Verification.Hmac.ALGORITHMS.keySet()).ifPresent(methods::add));
+        fields.required("methods")
+                .items()
+                .forEach(item ->
+                        item.oneOf(Verification.Hmac.ALGORITHMS.keySet()).ifPresent(methods::add));
         fields.done();
         return new Verification.Hmac(lower(header), methods);
     }

@@ -16,7 +16,8 @@ final class PlainPrefix {
         StringBuilder prefix = new StringBuilder();
         int i = 0;
         while (i < regex.length()) {
-            boolean escaped = regex.charAt(i) == '\\' && i + 1 < regex.length() && META.indexOf(regex.charAt(i + 1)) >= 0;
+            boolean escaped =
+                    regex.charAt(i) == '\\' && i + 1 < regex.length() && META.indexOf(regex.charAt(i + 1)) >= 0;
             if (!escaped && META.indexOf(regex.charAt(i)) >= 0) {
                 break;
             }

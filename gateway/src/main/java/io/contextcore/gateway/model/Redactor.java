@@ -76,9 +76,10 @@ public final class Redactor {
 
     /** @param keys patterns of names of members whose value is a secret; they must match the whole name */
     public Redactor(List<Pattern> keys, List<Rule> values) {
-        this.keys = Pattern.compile(keys.isEmpty()
-                ? "[^\\x00-\\x{10FFFF}]" // matches nothing
-                : keys.stream().map(key -> "(?:" + key.pattern() + ")").collect(Collectors.joining("|")));
+        this.keys = Pattern.compile(
+                keys.isEmpty()
+                        ? "[^\\x00-\\x{10FFFF}]" // matches nothing
+                        : keys.stream().map(key -> "(?:" + key.pattern() + ")").collect(Collectors.joining("|")));
         this.values = List.copyOf(values);
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param event name of the event
  * @param deliveryId what the sender calls the delivery; absent: the SHA-256 of the body
  * @param tenant whose delivery it is where ids are unique only within a tenant; null: one tenant
+ * @param sameEvent what else identifies the event, where a sender may tell one event under two ids; absent: nothing
  * @param pings events that only say hello: answered 200, not stored
  * @param form name of the form field that holds the JSON, where the kind may send forms; null: JSON only
  * @param bodyOptional whether an empty body is allowed
@@ -26,6 +27,7 @@ public record SourceKind(
         Expression event,
         Expression deliveryId,
         @Nullable Expression tenant,
+        @Nullable Expression sameEvent,
         Set<String> pings,
         @Nullable String form,
         boolean bodyOptional,

@@ -189,7 +189,7 @@ final class Committer {
                     throw new AssertionError("the request to end is no arrival");
                 }
                 String id = Texts.wellFormed(arrival.id());
-                if (!seen.add(batch, id, received, arrival.duplicateWindowNanos())) {
+                if (!isNew(batch, arrival, id, received)) {
                     answers.add(new Acceptance.Duplicate());
                     continue;
                 }
@@ -206,6 +206,19 @@ final class Committer {
             }
         }
         return answers;
+    }
+
+    /** New is what neither its id nor the event that it tells of was seen for; both are remembered. */
+    private boolean isNew(Batch batch, Arrival arrival, String id, long received) {
+        String event = arrival.sameEvent() == null ? null : Texts.wellFormed(arrival.sameEvent());
+        if (event != null && seen.knows(event, received)) {
+            return false;
+        }
+        boolean fresh = seen.add(batch, id, received, arrival.duplicateWindowNanos());
+        if (fresh && event != null) {
+            seen.add(batch, event, received, arrival.duplicateWindowNanos());
+        }
+        return fresh;
     }
 
     private void makeDurable(Batch batch, long received, int deliveries, long bytes) {

@@ -50,6 +50,14 @@ final class SeenIds {
         sweep = null;
     }
 
+    /** Whether the id is remembered. */
+    boolean knows(String id, long now) {
+        byte[] seen = Keys.seen(id);
+        byte @Nullable [] known = engine.get(Family.SEEN, seen);
+        return inBatch.contains(ByteBuffer.wrap(seen))
+                || known != null && now < Records.read(known).path("forget").asLong();
+    }
+
     /** Whether the id is new; if so it is remembered. */
     boolean add(Batch batch, String id, long now, long windowNanos) {
         byte[] seen = Keys.seen(id);

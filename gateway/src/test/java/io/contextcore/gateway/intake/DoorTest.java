@@ -36,7 +36,8 @@ class DoorTest {
 
     private final Door door = new Door(Limits.defaults());
     private final Redactor redactor = new Redactor(
-            List.of(Pattern.compile("password")), List.of(new Redactor.Rule("k", Pattern.compile("ka_[a-z]+"), List.of())));
+            List.of(Pattern.compile("password")),
+            List.of(new Redactor.Rule("k", Pattern.compile("ka_[a-z]+"), List.of())));
 
     @Test
     void aSignedJsonBodyIsAdmitted() {
@@ -256,7 +257,7 @@ class DoorTest {
     }
 
     @Test
-    void aTenantIsPartOfTheId() {
+    void aTenantIsPartOfTheIdAndOfTheEvent() {
         SourceKind plain = Requests.kind();
         SourceKind kind = new SourceKind(
                 "forge",
@@ -264,6 +265,7 @@ class DoorTest {
                 plain.event(),
                 scope -> 42L,
                 scope -> "acme/eu",
+                scope -> "run/7",
                 Set.of(),
                 null,
                 false,
@@ -272,9 +274,9 @@ class DoorTest {
                 1,
                 Set.of());
         Verdict verdict = door.admit(Requests.signed("{}"), Requests.source(Requests.SECRET), kind, redactor);
-        assertEquals(
-                "forge/acme%2Feu/42",
-                assertInstanceOf(Verdict.Admitted.class, verdict).arrival().id());
+        Arrival arrival = assertInstanceOf(Verdict.Admitted.class, verdict).arrival();
+        assertEquals("forge/acme%2Feu/42", arrival.id());
+        assertEquals("forge/acme%2Feu/event~run%2F7", arrival.sameEvent());
     }
 
     @Test

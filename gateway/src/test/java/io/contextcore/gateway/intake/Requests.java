@@ -46,6 +46,7 @@ public final class Requests {
                 event,
                 id,
                 null,
+                null,
                 Set.of("ping"),
                 form.isEmpty() ? null : form,
                 bodyOptional,

@@ -28,7 +28,8 @@ final class Bodies {
 
     private Bodies() {}
 
-    static List<Signed> make(Path fixture, int count, int issues, int bytes, String secret, long seed) throws IOException {
+    static List<Signed> make(Path fixture, int count, int issues, int bytes, String secret, long seed)
+            throws IOException {
         ObjectNode template = template(fixture);
         Random random = new Random(seed);
         Mac mac = mac(secret);
@@ -40,7 +41,11 @@ final class Bodies {
             issue.put("id", 5_600_000_000L + i % issues);
             issue.put("title", "Issue " + i % issues + ", version " + i / issues);
             issue.put("created_at", "2026-03-02T09:00:00Z");
-            issue.put("updated_at", Instant.parse("2026-03-02T09:00:00Z").plusSeconds(i / issues).toString());
+            issue.put(
+                    "updated_at",
+                    Instant.parse("2026-03-02T09:00:00Z")
+                            .plusSeconds(i / issues)
+                            .toString());
             issue.put("body", "");
             int missing = bytes - JSON.writeValueAsBytes(body).length;
             issue.put("body", text(random, Math.max(0, missing)));

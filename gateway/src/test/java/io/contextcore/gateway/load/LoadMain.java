@@ -52,8 +52,10 @@ public final class LoadMain {
         try (GatewayProcess gateway = GatewayProcess.start(
                 work,
                 Map.of(
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + otlp,
-                        "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))) {
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        "http://127.0.0.1:" + otlp,
+                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+                        "grpc"))) {
             print("start-up            %.2f s, resident when idle %s MB", seconds(started), resident(gateway.pid()));
             run(gateway, bodies, deliveries, connections);
             print("resident at the end %s MB", resident(gateway.pid()));
@@ -76,9 +78,13 @@ public final class LoadMain {
         gateway.awaitDrained();
         double drained = seconds(from);
         double items = gateway.metric("contextcore_items_delivered_total") - before;
-        print("accepted            %,d of %,d in %.1f s: %,.0f/s", sent.accepted(), deliveries, took, sent.accepted() / took);
+        print(
+                "accepted            %,d of %,d in %.1f s: %,.0f/s",
+                sent.accepted(), deliveries, took, sent.accepted() / took);
         print("answer              p50 %.2f ms, p99 %.2f ms", sent.quantile(0.5), sent.quantile(0.99));
-        print("spans and logs      %,.0f delivered to the Collector after %.1f s (%,.0f waited when the last answer came)", items, drained, waiting);
+        print(
+                "spans and logs      %,.0f delivered to the Collector after %.1f s (%,.0f waited when the last answer came)",
+                items, drained, waiting);
         print("end to end          %,.0f deliveries/s", sent.accepted() / drained);
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
@@ -140,9 +146,7 @@ public final class LoadMain {
     }
 
     private static Process collector(Path work, int otlp) throws IOException {
-        Path config = Files.writeString(
-                work.resolve("collector.yaml"),
-                """
+        Path config = Files.writeString(work.resolve("collector.yaml"), """
                 receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:%d", max_recv_msg_size_mib: 64}}}}
                 exporters: {nop: {}}
                 service:
@@ -150,8 +154,7 @@ public final class LoadMain {
                   pipelines:
                     traces: {receivers: [otlp], exporters: [nop]}
                     logs: {receivers: [otlp], exporters: [nop]}
-                """
-                        .replace("%d", String.valueOf(otlp)));
+                """.replace("%d", String.valueOf(otlp)));
         return new ProcessBuilder(CollectorBinary.get().toString(), "--config", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(work.resolve("collector.log").toFile())

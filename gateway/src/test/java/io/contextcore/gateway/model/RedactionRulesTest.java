@@ -140,9 +140,41 @@ class RedactionRulesTest {
     void noHintHidesASecret() {
         Redactor slow = rules(true);
         String[] pieces = {
-            "password", "PASSWORD", "=", ": ", "Token", "secret", "\"", " ", "\n", "x1y2z3w4v5", "changeme", "bearer ", "Authorization",
-            " -u ", "me:", "pass@", "://", "kind: Secret\n", "data:\n", "  a: b\n", "API_KEY", "api-key", "mysql ", "-pfoo", "AKIA",
-            "ABCDEFGHIJKLMNOP", "CREDENTIALS", "ghp_" + X + X, "--user=", "SG.", X, ".", "eyJ", "private_key", "PRIVATE_KEY"
+            "password",
+            "PASSWORD",
+            "=",
+            ": ",
+            "Token",
+            "secret",
+            "\"",
+            " ",
+            "\n",
+            "x1y2z3w4v5",
+            "changeme",
+            "bearer ",
+            "Authorization",
+            " -u ",
+            "me:",
+            "pass@",
+            "://",
+            "kind: Secret\n",
+            "data:\n",
+            "  a: b\n",
+            "API_KEY",
+            "api-key",
+            "mysql ",
+            "-pfoo",
+            "AKIA",
+            "ABCDEFGHIJKLMNOP",
+            "CREDENTIALS",
+            "ghp_" + X + X,
+            "--user=",
+            "SG.",
+            X,
+            ".",
+            "eyJ",
+            "private_key",
+            "PRIVATE_KEY"
         };
         Random random = new Random(11);
         for (int round = 0; round < 1_000; round++) {
@@ -162,10 +194,27 @@ class RedactionRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
-        "abc~abc", "ab?c~a", "ab*~a", "a{0,3}b~``", "ab+c~ab", "a\\.b[x]~a.b", "(a)~``", "(?i)a~``", "a|b~``", "a(b|c)~a",
-        "a[|]b~a", "a[]|]b~a", "a\\|b~a|b", "\\d~``", "a\\d~a", "^a~``"
-    })
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "abc~abc",
+                "ab?c~a",
+                "ab*~a",
+                "a{0,3}b~``",
+                "ab+c~ab",
+                "a\\.b[x]~a.b",
+                "(a)~``",
+                "(?i)a~``",
+                "a|b~``",
+                "a(b|c)~a",
+                "a[|]b~a",
+                "a[]|]b~a",
+                "a\\|b~a|b",
+                "\\d~``",
+                "a\\d~a",
+                "^a~``"
+            })
     void theHintOfAPatternIsWhatItBeginsWith(String regex, String prefix) {
         assertEquals(prefix, PlainPrefix.of(regex));
     }
@@ -175,9 +224,14 @@ class RedactionRulesTest {
     }
 
     private static Redactor rules(boolean withoutHints) {
-        List<Pattern> keys = entries("keys").stream().map(key -> Pattern.compile((String) key)).toList();
+        List<Pattern> keys = entries("keys").stream()
+                .map(key -> Pattern.compile((String) key))
+                .toList();
         return new Redactor(
-                keys, entries("values").stream().map(entry -> rule((Map<?, ?>) entry, withoutHints)).toList());
+                keys,
+                entries("values").stream()
+                        .map(entry -> rule((Map<?, ?>) entry, withoutHints))
+                        .toList());
     }
 
     /** An empty text is in every text. */

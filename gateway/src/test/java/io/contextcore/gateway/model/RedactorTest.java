@@ -115,7 +115,8 @@ class RedactorTest {
     @Test
     void hostileTextsTakeLinearTime() {
         Redactor evil = new Redactor(
-                List.of(Pattern.compile("(a+)+b")), List.of(new Redactor.Rule("evil", Pattern.compile("(?:a+)+b"), List.of())));
+                List.of(Pattern.compile("(a+)+b")),
+                List.of(new Redactor.Rule("evil", Pattern.compile("(?:a+)+b"), List.of())));
         String text = "a".repeat(20_000);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertEquals(text, evil.redact(text)));
     }

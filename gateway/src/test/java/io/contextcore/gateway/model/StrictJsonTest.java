@@ -57,7 +57,8 @@ class StrictJsonTest {
 
     @Test
     void whatWasAcceptedReadsAgainWhateverTheLimitsAreByNow() throws Exception {
-        String text = "{\"t\": 1, \"t\": [" + "[".repeat(150) + "1" + "]".repeat(150) + ", " + "9".repeat(900) + ", 1.10]}";
+        String text =
+                "{\"t\": 1, \"t\": [" + "[".repeat(150) + "1" + "]".repeat(150) + ", " + "9".repeat(900) + ", 1.10]}";
         byte[] body = text.getBytes(UTF_8);
         assertThrows(UnreadableJson.class, () -> small.read(body));
         assertEquals(json.read(body), StrictJson.reread(body));

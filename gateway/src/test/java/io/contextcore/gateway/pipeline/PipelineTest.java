@@ -37,6 +37,7 @@ class PipelineTest {
                 scope -> "order",
                 scope -> Nothing.ABSENT,
                 null,
+                null,
                 Set.of(),
                 null,
                 false,

@@ -63,6 +63,7 @@ final class World {
                     "shop",
                     "order",
                     "shop//" + id,
+                    null,
                     Map.of(),
                     body.getBytes(StandardCharsets.UTF_8),
                     parsed,

@@ -49,7 +49,7 @@ final class Examples {
     static Arrival arrival(String id, String body) {
         byte[] stored = body.getBytes(StandardCharsets.UTF_8);
         return new Arrival(
-                "forge-acme", "forge", "opened", id, Map.of("x-event", "opened"), stored, parse(stored), HOUR);
+                "forge-acme", "forge", "opened", id, null, Map.of("x-event", "opened"), stored, parse(stored), HOUR);
     }
 
     static Arrival remembered(String id, long windowNanos) {
@@ -59,10 +59,26 @@ final class Examples {
                 plain.kind(),
                 plain.event(),
                 plain.id(),
+                plain.sameEvent(),
                 plain.headers(),
                 plain.stored(),
                 plain.body(),
                 windowNanos);
+    }
+
+    /** An arrival that tells of an event which may be told under other ids too. */
+    static Arrival telling(String id, String event) {
+        Arrival plain = arrival(id);
+        return new Arrival(
+                plain.source(),
+                plain.kind(),
+                plain.event(),
+                plain.id(),
+                event,
+                plain.headers(),
+                plain.stored(),
+                plain.body(),
+                plain.duplicateWindowNanos());
     }
 
     /** An arrival with a body of exactly so many bytes. */

@@ -46,6 +46,7 @@ final class FormatFixture {
                 "forge",
                 "opened",
                 "forge-acme//" + number,
+                null,
                 Map.of("x-event", "opened"),
                 body,
                 Examples.parse(body),

@@ -79,6 +79,11 @@ public final class MemoryStore implements Store {
         return CompletableFuture.completedFuture(keep(arrival));
     }
 
+    private boolean remembered(String id) {
+        Long forget = seen.get(id);
+        return forget != null && floor < forget;
+    }
+
     private Acceptance keep(Arrival arrival) {
         long bytes = Sizes.ofBody(arrival.stored());
         if (closed) {
@@ -87,11 +92,13 @@ public final class MemoryStore implements Store {
             return Acceptance.Refused.FULL;
         }
         floor = Math.max(floor, clock.epochNanos());
-        Long forget = seen.get(arrival.id());
-        if (forget != null && floor < forget) {
+        if (remembered(arrival.id()) || arrival.sameEvent() != null && remembered(arrival.sameEvent())) {
             return new Acceptance.Duplicate();
         }
         seen.put(arrival.id(), floor + arrival.duplicateWindowNanos());
+        if (arrival.sameEvent() != null) {
+            seen.put(arrival.sameEvent(), floor + arrival.duplicateWindowNanos());
+        }
         if (seen.size() > settings.seenIds()) {
             seen.remove(seen.entrySet().stream()
                     .filter(entry -> !entry.getKey().equals(arrival.id()))

@@ -138,6 +138,15 @@ abstract class StoreContract {
     }
 
     @Test
+    void anEventThatIsToldUnderTwoIdsIsKeptOnce() {
+        assertInstanceOf(Acceptance.Accepted.class, accept(Examples.telling("a", "event~7")));
+        assertEquals(new Acceptance.Duplicate(), accept(Examples.telling("b", "event~7")));
+        assertInstanceOf(Acceptance.Accepted.class, accept(Examples.telling("b", "event~8")));
+        assertEquals(new Acceptance.Duplicate(), accept(Examples.telling("b", "event~9")));
+        assertInstanceOf(Acceptance.Accepted.class, accept(Examples.telling("c", "event~9")));
+    }
+
+    @Test
     void aDuplicateIsRecognisedAfterAStepAndAfterANewStart() {
         accepted("a");
         store().commit(Examples.commit().delivery(1).build());

@@ -87,7 +87,9 @@ final class ConsoleLog extends Handler {
     }
 
     private String line(LogRecord record, String sentence) {
-        String time = Nanos.toInstant(clock.epochNanos()).truncatedTo(ChronoUnit.MILLIS).toString();
+        String time = Nanos.toInstant(clock.epochNanos())
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
         Object[] parameters = record.getParameters();
         String text = parameters == null || parameters.length == 0
                 ? sentence
@@ -107,7 +109,9 @@ final class ConsoleLog extends Handler {
     private static String word(Level level) {
         String word = level.intValue() >= Level.SEVERE.intValue()
                 ? "error"
-                : level.intValue() >= Level.WARNING.intValue() ? "warning" : level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
+                : level.intValue() >= Level.WARNING.intValue()
+                        ? "warning"
+                        : level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
         return word;
     }
 

@@ -28,13 +28,19 @@ final class Courier {
      *
      * @param delivery the delivery id; null: a new one
      */
-    record Letter(SourceKind kind, SenderGuide guide, String event, byte[] body, @Nullable String delivery) {}
+    record Letter(
+            SourceKind kind,
+            SenderGuide guide,
+            String event,
+            byte[] body,
+            @Nullable String delivery) {}
 
     /** The kind's example, with its placeholders filled. */
     Letter example(SenderGuide guide, SourceKind kind) {
         Path file = guide.example();
         if (file == null) {
-            throw new UserError("kind '" + guide.kind() + "' has no example (expected: `send: {example: {file: …}}` in its file)");
+            throw new UserError(
+                    "kind '" + guide.kind() + "' has no example (expected: `send: {example: {file: …}}` in its file)");
         }
         try {
             Map<String, String> values =
@@ -52,8 +58,8 @@ final class Courier {
     }
 
     private Map<String, String> headers(Letter letter, Secret secret) {
-        Map<String, String> values =
-                new LinkedHashMap<>(Placeholders.ofRequest(letter.event(), surroundings.clock(), surroundings.randomness()));
+        Map<String, String> values = new LinkedHashMap<>(
+                Placeholders.ofRequest(letter.event(), surroundings.clock(), surroundings.randomness()));
         String delivery = letter.delivery();
         if (delivery != null) {
             values.put("uuid", delivery);

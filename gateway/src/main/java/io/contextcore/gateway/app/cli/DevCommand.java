@@ -53,7 +53,11 @@ final class DevCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "port of the webhooks (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "port of the webhooks (${DEFAULT-VALUE})")
     private int port;
 
     @Option(
@@ -66,7 +70,10 @@ final class DevCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable Place place;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "file of the OTLP/JSON lines (telemetry.jsonl in the folder)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "file of the OTLP/JSON lines (telemetry.jsonl in the folder)")
     private @Nullable Path out;
 
     @Option(
@@ -75,7 +82,9 @@ final class DevCommand implements Callable<Integer> {
             description = "secret of a source, kept from then on (one that was made before)")
     private Map<String, String> secrets = Map.of();
 
-    @Option(names = "--example", description = "send yourself one signed delivery of each source, to see what it becomes")
+    @Option(
+            names = "--example",
+            description = "send yourself one signed delivery of each source, to see what it becomes")
     private boolean example;
 
     @Option(names = "--mappings", paramLabel = "FOLDER", description = "mappings (those that come with the gateway)")
@@ -98,12 +107,15 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path given = place == null || place.data == null ? null : surroundings.folder().resolve(place.data);
+        Path given = place == null || place.data == null
+                ? null
+                : surroundings.folder().resolve(place.data);
         boolean temporary = place != null && place.temp;
         try (DevFolder folder = DevFolder.open(given == null ? surroundings.devFolder() : given, temporary)) {
             return run(folder, given != null || temporary);
         } catch (CannotStart e) {
-            throw new UserError(e.getMessage().replace("http.port (--set http.port:1:1)", "--port")
+            throw new UserError(e.getMessage()
+                    .replace("http.port (--set http.port:1:1)", "--port")
                     .replace("admin.port (--set admin.port:1:1)", "--admin-port"));
         }
     }
@@ -120,12 +132,7 @@ final class DevCommand implements Callable<Integer> {
         Paint paint = new Paint(surroundings.colour());
         DevScreen watch = new DevScreen(screen, paint, surroundings.clock(), ZoneId.systemDefault());
         GatewayApp.Parts parts = new GatewayApp.Parts(
-                complete,
-                program,
-                surroundings.version(),
-                surroundings.clock(),
-                surroundings.randomness(),
-                watch);
+                complete, program, surroundings.version(), surroundings.clock(), surroundings.randomness(), watch);
         List<SenderGuide> guides = guides();
         try (Running running = Running.start(parts, folder::close)) {
             String url = running.url(settings.intake().host());
@@ -134,10 +141,11 @@ final class DevCommand implements Callable<Integer> {
             String telemetry = settings.export()
                     .file()
                     .map(file -> "OTLP/JSON lines in " + file)
-                    .orElseGet(() -> "to the Collector at " + settings.export().otlp().traces().endpoint());
+                    .orElseGet(() -> "to the Collector at "
+                            + settings.export().otlp().traces().endpoint());
             welcome.head(surroundings.version(), telemetry, running.app().adminPort(), folder.path(), folder.note());
-            guides.forEach(guide -> welcome.source(
-                    guide.kind(), program.kinds().get(guide.kind()), guide, all.get(guide.kind())));
+            guides.forEach(guide ->
+                    welcome.source(guide.kind(), program.kinds().get(guide.kind()), guide, all.get(guide.kind())));
             screen.println();
             screen.println(example ? "one example of each source:" : "waiting for the first event (Ctrl-C ends)");
             screen.flush();
@@ -154,15 +162,22 @@ final class DevCommand implements Callable<Integer> {
     /** Telemetry goes to a file, unless a Collector is named and no file is. */
     private Settings settings(Path folder) {
         List<String> sets = new ArrayList<>(List.of(
-                "http.host=127.0.0.1", "http.port=" + port, "admin.port=" + adminPort, "data.folder=" + folder.resolve("store")));
+                "http.host=127.0.0.1",
+                "http.port=" + port,
+                "admin.port=" + adminPort,
+                "data.folder=" + folder.resolve("store")));
         if (!mappings.isEmpty()) {
-            sets.add("mappings=" + String.join(",", mappings.stream().map(Path::toString).toList()));
+            sets.add("mappings="
+                    + String.join(",", mappings.stream().map(Path::toString).toList()));
         }
         Settings network = read(sets);
         if (network.export().otlp().configured() && out == null) {
             return network;
         }
-        sets.add("export.file=" + (out == null ? folder.resolve("telemetry.jsonl") : surroundings.folder().resolve(out)));
+        sets.add("export.file="
+                + (out == null
+                        ? folder.resolve("telemetry.jsonl")
+                        : surroundings.folder().resolve(out)));
         return read(sets);
     }
 

@@ -19,9 +19,11 @@ record DevFolder(Path path, boolean temporary) implements AutoCloseable {
     static DevFolder open(Path kept, boolean temporary) {
         try {
             return new DevFolder(
-                    temporary ? Files.createTempDirectory("contextcore-dev-") : Files.createDirectories(kept), temporary);
+                    temporary ? Files.createTempDirectory("contextcore-dev-") : Files.createDirectories(kept),
+                    temporary);
         } catch (IOException e) {
-            throw new UserError("cannot make the folder " + kept + " (expected: --data DIR with a folder of yours, or --temp)");
+            throw new UserError(
+                    "cannot make the folder " + kept + " (expected: --data DIR with a folder of yours, or --temp)");
         }
     }
 

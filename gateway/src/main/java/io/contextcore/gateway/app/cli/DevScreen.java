@@ -44,9 +44,13 @@ final class DevScreen implements Watch {
     @Override
     public synchronized void answered(IntakeRequest request, Outcome outcome) {
         if (outcome instanceof Outcome.Pong) {
-            line(request.source(), paint.good("ping received") + (anyEvent.get() ? "" : ", waiting for the first event"));
+            line(
+                    request.source(),
+                    paint.good("ping received") + (anyEvent.get() ? "" : ", waiting for the first event"));
         } else if (outcome instanceof Outcome.Refused refused) {
-            line(request.source(), paint.bad("refused") + ": " + refused.reason().slug() + ": " + refused.text());
+            line(
+                    request.source(),
+                    paint.bad("refused") + ": " + refused.reason().slug() + ": " + refused.text());
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
             line(request.source(), paint.warn("duplicate") + " of " + duplicate.id() + ": changes nothing");
         } else if (outcome instanceof Outcome.Unavailable) {
@@ -103,13 +107,16 @@ final class DevScreen implements Watch {
 
     private String span(Span span) {
         long millis = (span.end() - span.start()) / 1_000_000;
-        return paint.faint("span ") + span.name() + paint.faint(
-                (millis == 0 ? "" : "  " + millis + " ms") + "  trace " + span.traceId().substring(0, TRACE_CHARS) + "…");
+        return paint.faint("span ")
+                + span.name()
+                + paint.faint((millis == 0 ? "" : "  " + millis + " ms") + "  trace "
+                        + span.traceId().substring(0, TRACE_CHARS) + "…");
     }
 
     private String log(LogRecord log) {
         String trace = log.traceId();
-        return paint.faint("log  ") + log.eventName()
+        return paint.faint("log  ")
+                + log.eventName()
                 + paint.faint(trace == null ? "" : "  trace " + trace.substring(0, TRACE_CHARS) + "…");
     }
 

@@ -72,20 +72,23 @@ final class DevSecrets {
             }
             return secrets;
         } catch (IOException e) {
-            throw new UserError("the secrets cannot be read: " + file + " (expected: a file of this user; remove it to have new ones)");
+            throw new UserError("the secrets cannot be read: " + file
+                    + " (expected: a file of this user; remove it to have new ones)");
         }
     }
 
     /** Written beside and moved, so that a crash leaves the old ones. */
     private void write(Map<String, String> secrets) {
         StringBuilder text = new StringBuilder();
-        secrets.forEach((source, secret) -> text.append(source).append('=').append(secret).append('\n'));
+        secrets.forEach((source, secret) ->
+                text.append(source).append('=').append(secret).append('\n'));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(fresh);
             if (Files.getFileStore(fresh.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+                Files.createFile(
+                        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
             }
             Files.writeString(fresh, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

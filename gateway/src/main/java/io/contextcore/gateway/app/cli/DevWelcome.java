@@ -41,23 +41,29 @@ record DevWelcome(PrintWriter out, Paint paint, String url, int port, String sen
         out.println("  contextcore send " + source + " payload.json" + sendOptions + event);
         out.println("  " + curl(source, kind, guide, text));
         Map<String, String> values = Map.of(
-                "source", source,
-                "url", url + "/webhooks/" + source,
-                "port", Integer.toString(port),
-                "secret", text);
+                "source", source, "url", url + "/webhooks/" + source, "port", Integer.toString(port), "secret", text);
         guide.hints().forEach(hint -> out.println("  " + Placeholders.fill(hint, values)));
     }
 
     private String curl(String source, SourceKind kind, SenderGuide guide, String secret) {
-        StringBuilder line = new StringBuilder("curl -sS " + url + "/webhooks/" + source + " -H 'Content-Type: application/json'");
+        StringBuilder line =
+                new StringBuilder("curl -sS " + url + "/webhooks/" + source + " -H 'Content-Type: application/json'");
         Map<String, String> values = Map.of("event", guide.exampleEvent(), "uuid", "$(uuidgen)");
-        guide.headers().forEach((name, value) ->
-                line.append(" -H \"").append(name).append(": ").append(Placeholders.fill(value, values)).append('"'));
+        guide.headers()
+                .forEach((name, value) -> line.append(" -H \"")
+                        .append(name)
+                        .append(": ")
+                        .append(Placeholders.fill(value, values))
+                        .append('"'));
         Verification verification = kind.verifications().get(0);
         line.append(" -H \"").append(verification.header()).append(": ");
         if (verification instanceof Verification.Hmac hmac) {
             String method = new TreeSet<>(hmac.methods()).first();
-            line.append(method).append("=$(openssl dgst -").append(method).append(" -hmac ").append(secret)
+            line.append(method)
+                    .append("=$(openssl dgst -")
+                    .append(method)
+                    .append(" -hmac ")
+                    .append(secret)
                     .append(" payload.json | sed 's/.* //')\"");
         } else {
             String scheme = ((Verification.Token) verification).scheme();

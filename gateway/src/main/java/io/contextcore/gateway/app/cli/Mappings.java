@@ -21,7 +21,6 @@ final class Mappings {
 
     /** @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file */
     static Program load(Surroundings surroundings, List<Path> given) {
-        return ProgramLoader.load(
-                folders(surroundings, given), (source, name) -> Optional.empty(), Limits.defaults());
+        return ProgramLoader.load(folders(surroundings, given), (source, name) -> Optional.empty(), Limits.defaults());
     }
 }

@@ -47,8 +47,7 @@ final class Placeholders {
     static String fill(String text, Map<String, String> values) {
         return PLACEHOLDER
                 .matcher(text)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
+                .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
 
     /** Whether a text uses a name. */

@@ -56,7 +56,10 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--example", description = "send the example of the source's kind instead of a file")
     private boolean example;
 
-    @Option(names = "--event", paramLabel = "NAME", description = "name of the event, where the sender tells it in a header")
+    @Option(
+            names = "--event",
+            paramLabel = "NAME",
+            description = "name of the event, where the sender tells it in a header")
     private @Nullable String event;
 
     @Option(
@@ -66,13 +69,19 @@ final class SendCommand implements Callable<Integer> {
             description = "the gateway; a path other than / is used as it is (${DEFAULT-VALUE})")
     private URI url;
 
-    @Option(names = "--secret", paramLabel = "VALUE", description = "what to sign with (the secret of `contextcore dev`)")
+    @Option(
+            names = "--secret",
+            paramLabel = "VALUE",
+            description = "what to sign with (the secret of `contextcore dev`)")
     private @Nullable String secret;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "kind of the source (the source's name)")
     private @Nullable String kind;
 
-    @Option(names = "--delivery", paramLabel = "ID", description = "delivery id, to send the same one again (a new one)")
+    @Option(
+            names = "--delivery",
+            paramLabel = "ID",
+            description = "delivery id, to send the same one again (a new one)")
     private @Nullable String delivery;
 
     @Option(names = "--mappings", paramLabel = "FOLDER", description = "mappings (those that come with the gateway)")
@@ -104,7 +113,8 @@ final class SendCommand implements Callable<Integer> {
                 : new Courier.Letter(found, guide, event == null ? "" : event, payload(), delivery);
         HttpCaller.Answer answer = courier.post(letter, target(), secret());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(answer.status() + (answer.text().isBlank() ? "" : " " + answer.text().strip()));
+        out.println(answer.status()
+                + (answer.text().isBlank() ? "" : " " + answer.text().strip()));
         out.flush();
         return answer.isSuccess() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -141,7 +151,8 @@ final class SendCommand implements Callable<Integer> {
         if (secret != null) {
             return Secret.of(secret);
         }
-        DevSecrets kept = new DevSecrets(data == null ? surroundings.devFolder() : surroundings.folder().resolve(data));
+        DevSecrets kept = new DevSecrets(
+                data == null ? surroundings.devFolder() : surroundings.folder().resolve(data));
         Optional<Secret> found = kept.find(source);
         return found.orElseThrow(() -> new UserError("no secret for source '" + source + "' in " + kept.file()
                 + " (expected: --secret, or the folder of a `contextcore dev` that ran before)"));

@@ -44,11 +44,13 @@ final class SenderGuides {
     private List<Path> files(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml") && !file.toString().endsWith(".test.yaml"))
+                    .filter(file -> file.toString().endsWith(".yaml")
+                            && !file.toString().endsWith(".test.yaml"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            problems.add(Location.file(folder.toString()), "the folder cannot be read (expected: a folder of mappings)");
+            problems.add(
+                    Location.file(folder.toString()), "the folder cannot be read (expected: a folder of mappings)");
             return List.of();
         }
     }
@@ -82,9 +84,10 @@ final class SenderGuides {
         Map<String, String> headers = new LinkedHashMap<>();
         Field given = fields.optional("headers");
         if (given.isPresent()) {
-            given.entries().forEach(entry -> entry.value()
-                    .scalar()
-                    .ifPresent(value -> headers.put(entry.key(), checked(value, Placeholders.PAYLOAD))));
+            given.entries()
+                    .forEach(entry -> entry.value()
+                            .scalar()
+                            .ifPresent(value -> headers.put(entry.key(), checked(value, Placeholders.PAYLOAD))));
         }
         Field example = fields.optional("example");
         Optional<Fields> parts = example.isPresent() ? example.fields("an example") : Optional.empty();
@@ -98,15 +101,16 @@ final class SenderGuides {
         }
         Field hints = fields.optional("hints");
         List<String> lines = hints.isPresent()
-                ? hints.scalars().stream().map(line -> checked(line, Placeholders.HINT)).toList()
+                ? hints.scalars().stream()
+                        .map(line -> checked(line, Placeholders.HINT))
+                        .toList()
                 : List.of();
         fields.done();
         return new SenderGuide(kind, headers, payload, event, lines);
     }
 
     private String checked(YamlScalar text, List<String> known) {
-        Placeholders.unknown(text.text(), known)
-                .ifPresent(problem -> problems.add(text.location(), problem));
+        Placeholders.unknown(text.text(), known).ifPresent(problem -> problems.add(text.location(), problem));
         return text.text();
     }
 }
