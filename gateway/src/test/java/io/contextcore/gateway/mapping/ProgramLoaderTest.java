@@ -28,7 +28,8 @@ class ProgramLoaderTest {
         Program program = ProgramLoader.load(
                 List.of(Path.of("../mappings")), (source, name) -> Optional.empty(), Limits.defaults());
 
-        assertTrue(program.kinds().size() >= 3, () -> "kinds: " + program.kinds().keySet());
+        assertTrue(
+                program.kinds().size() >= 3, () -> "kinds: " + program.kinds().keySet());
         assertTrue(program.mappings().size() >= 8, () -> "mappings: " + program.mappings());
         assertTrue(program.redactor() != null && !program.tables().isEmpty());
     }
@@ -41,8 +42,7 @@ class ProgramLoaderTest {
         Files.writeString(folder.resolve("a/testdata/order.yaml"), "neither: is this\n");
         Files.writeString(folder.resolve("a/notes.txt"), "nor this");
 
-        Program program =
-                ProgramLoader.load(List.of(folder), (source, name) -> Optional.empty(), Limits.defaults());
+        Program program = ProgramLoader.load(List.of(folder), (source, name) -> Optional.empty(), Limits.defaults());
 
         assertEquals(List.of("shop"), List.copyOf(program.kinds().keySet()));
     }
@@ -75,21 +75,25 @@ class ProgramLoaderTest {
         List<String> problems = Shop.problems(
                 "kind.yaml", Shop.KIND + "pings: [ping]\n",
                 "order.yaml", Shop.order("wen: \"true\"\n" + LOG),
-                "conventions.yaml", Shop.CONVENTIONS + "  order.colour: {type: text, meaning: Its colour., stability: stable}\n");
+                "conventions.yaml",
+                        Shop.CONVENTIONS + "  order.colour: {type: text, meaning: Its colour., stability: stable}\n");
 
         assertEquals(3, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("conventions.yaml:8:24: type: 'text' does not fit (expected one of string"));
+        assertTrue(
+                problems.get(0).startsWith("conventions.yaml:8:24: type: 'text' does not fit (expected one of string"));
         assertTrue(problems.get(1).startsWith("kind.yaml:4:1: unknown key 'pings' in a kind file"), problems::toString);
         assertTrue(problems.get(1).endsWith("nearest: ping)"), problems::toString);
-        assertTrue(problems.get(2).startsWith("order.yaml:4:1: unknown key 'wen' in a mapping file"), problems::toString);
+        assertTrue(
+                problems.get(2).startsWith("order.yaml:4:1: unknown key 'wen' in a mapping file"), problems::toString);
         assertTrue(problems.get(2).endsWith("nearest: when)"), problems::toString);
     }
 
     @Test
     void aFileStartsWithWhatItIs() {
         assertEquals(
-                List.of("x.yaml:1:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
-                        + " conventions, redaction, nearest: mapping)"),
+                List.of(
+                        "x.yaml:1:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
+                                + " conventions, redaction, nearest: mapping)"),
                 Shop.problems("x.yaml", "mappin: a\n"));
     }
 
@@ -122,18 +126,25 @@ class ProgramLoaderTest {
     void whatIsNotBuiltYetIsRefusedInASignal(String key) {
         assertEquals(
                 List.of("order.yaml:5:32: '" + key + "' is not supported yet"),
-                Shop.problems("order.yaml", Shop.order("lifecycles:\n  - {lifecycle: order, key: a, " + key + ": x}\n")));
+                Shop.problems(
+                        "order.yaml", Shop.order("lifecycles:\n  - {lifecycle: order, key: a, " + key + ": x}\n")));
     }
 
     @Test
     void aNameIsDeclaredOnce() {
         Map<String, String> files = Shop.files(
-                "a.yaml", Shop.order(LOG),
-                "b.yaml", Shop.order(LOG),
-                "kind2.yaml", Shop.KIND,
-                "lifecycle2.yaml", Shop.LIFECYCLE,
-                "tables2.yaml", "tables:\n  shop.state: {}\n",
-                "conventions2.yaml", "conventions:\n  order.id: {type: string, meaning: Again., stability: stable}\n");
+                "a.yaml",
+                Shop.order(LOG),
+                "b.yaml",
+                Shop.order(LOG),
+                "kind2.yaml",
+                Shop.KIND,
+                "lifecycle2.yaml",
+                Shop.LIFECYCLE,
+                "tables2.yaml",
+                "tables:\n  shop.state: {}\n",
+                "conventions2.yaml",
+                "conventions:\n  order.id: {type: string, meaning: Again., stability: stable}\n");
 
         assertEquals(
                 List.of(
@@ -206,12 +217,15 @@ class ProgramLoaderTest {
                 "order.yaml:7:20: 'order.state': 'payd' does not fit (expected one of new, paid, sent, nearest: paid)",
                 problems.get(0));
         assertTrue(
-                problems.get(1).endsWith(
-                        "logs[0].attributes.order.code: the value is of type string (expected type int of 'order.code')"),
+                problems.get(1)
+                        .endsWith(
+                                "logs[0].attributes.order.code: the value is of type string (expected type int of 'order.code')"),
                 problems::toString);
-        assertTrue(problems.get(2).contains("is of type int (expected type boolean of 'order.gift')"), problems::toString);
         assertTrue(
-                problems.get(3).contains("is of type string (expected type strings of 'order.held_by')"), problems::toString);
+                problems.get(2).contains("is of type int (expected type boolean of 'order.gift')"), problems::toString);
+        assertTrue(
+                problems.get(3).contains("is of type string (expected type strings of 'order.held_by')"),
+                problems::toString);
     }
 
     @Test
@@ -231,20 +245,21 @@ class ProgramLoaderTest {
 
     @Test
     void anAttributeThatALifecycleReadsMustBeDeclared() {
-        List<String> problems =
-                Shop.problems("lifecycle.yaml", Shop.LIFECYCLE + "logs: [{when: \"after['order.stat'] == 'x'\", event: a}]\n");
+        List<String> problems = Shop.problems(
+                "lifecycle.yaml", Shop.LIFECYCLE + "logs: [{when: \"after['order.stat'] == 'x'\", event: a}]\n");
 
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(
-                problems.get(0).contains(
-                        "logs[0].when reads the attribute 'order.stat', which is not declared"), problems::toString);
+                problems.get(0).contains("logs[0].when reads the attribute 'order.stat', which is not declared"),
+                problems::toString);
     }
 
     @Test
     void aTerminalValueMustBeOneOfThePhases() {
         assertEquals(
-                List.of("lifecycle.yaml:4:12: an item of 'terminal': 'sennt' does not fit (expected one of new, paid, sent,"
-                        + " nearest: sent)"),
+                List.of(
+                        "lifecycle.yaml:4:12: an item of 'terminal': 'sennt' does not fit (expected one of new, paid, sent,"
+                                + " nearest: sent)"),
                 Shop.problems("lifecycle.yaml", Shop.LIFECYCLE.replace("[sent]", "[sennt]")));
     }
 
@@ -260,7 +275,9 @@ class ProgramLoaderTest {
         List<String> problems = Shop.problems("order.yaml", Shop.order("vars: {payload: \"1\"}\n" + LOG));
 
         assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("order.yaml:4:8: the variable 'payload' exists already"), problems::toString);
+        assertTrue(
+                problems.get(0).startsWith("order.yaml:4:8: the variable 'payload' exists already"),
+                problems::toString);
     }
 
     @Test
@@ -284,7 +301,8 @@ class ProgramLoaderTest {
                 Shop.problems("order.yaml", Shop.order("ignore: [{when: \"true\", reason: Not ours}]\n"));
 
         assertEquals(
-                List.of("order.yaml:4:33: reason: 'Not ours' does not fit (expected lower-case words with - between them)"),
+                List.of(
+                        "order.yaml:4:33: reason: 'Not ours' does not fit (expected lower-case words with - between them)"),
                 problems);
     }
 
@@ -293,7 +311,8 @@ class ProgramLoaderTest {
         List<String> problems = Shop.problems("kind.yaml", "kind: shop\nverify: []\nevent: headers['x']\n");
 
         assertEquals(
-                List.of("kind.yaml:2:9: 'verify' names no way to verify (expected `- hmac: …` or `- token: …`)"), problems);
+                List.of("kind.yaml:2:9: 'verify' names no way to verify (expected `- hmac: …` or `- token: …`)"),
+                problems);
     }
 
     @Test
@@ -308,7 +327,8 @@ class ProgramLoaderTest {
     @Test
     void theMessageShowsTheLineAndTheColumn() {
         InvalidFiles e = assertThrows(
-                InvalidFiles.class, () -> Shop.load(Shop.files("order.yaml", Shop.order("when: payload.a ==\n" + LOG))));
+                InvalidFiles.class,
+                () -> Shop.load(Shop.files("order.yaml", Shop.order("when: payload.a ==\n" + LOG))));
 
         assertTrue(e.getMessage().contains("\n    when: payload.a ==\n"), e.getMessage());
         assertTrue(e.getMessage().contains("order.yaml:4:"), e.getMessage());

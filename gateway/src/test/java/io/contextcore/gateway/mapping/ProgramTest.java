@@ -37,7 +37,8 @@ class ProgramTest {
 
     @Test
     void aDeliveryBecomesASignal() {
-        Signal signal = signal("""
+        Signal signal = signal(
+                """
                 aliases: ["shop/${payload.code}", "shop/${payload.none}"]
                 parent: shop/${payload.batch}
                 at: ${payload.at}
@@ -45,7 +46,8 @@ class ProgramTest {
                 attributes:
                   order.id: ${payload.id}
                   order.state: ${lookup('shop.state', payload.state, 'new')}
-                """, "{'id': '1', 'code': 'c', 'batch': 9, 'at': '2026-03-02T09:00:00Z', 'start': '2026-03-01T09:00:00Z', 'state': 'done'}");
+                """,
+                "{'id': '1', 'code': 'c', 'batch': 9, 'at': '2026-03-02T09:00:00Z', 'start': '2026-03-01T09:00:00Z', 'state': 'done'}");
 
         assertEquals(Reference.key("order", "shop/1"), signal.target());
         assertEquals(List.of("shop/c"), signal.aliases());
@@ -61,7 +63,8 @@ class ProgramTest {
 
     @Test
     void absentIsNotToldAndNullIsToldToBeNothing() {
-        Signal signal = signal("""
+        Signal signal = signal(
+                """
                 parent: {lifecycle: order, key: "${payload.parent}"}
                 end: ${payload.end}
                 outcome: ${payload.outcome}
@@ -75,7 +78,8 @@ class ProgramTest {
         assertEquals(Map.of("order.state", Told.nothing()), signal.attributes());
         assertEquals(Map.of("order.held_by", Map.of("a", false, "c", true)), signal.sets());
 
-        Signal silent = signal("parent: x/${payload.parent}\nend: ${payload.end}\noutcome: ${payload.outcome}\n", "{'id': 1}");
+        Signal silent =
+                signal("parent: x/${payload.parent}\nend: ${payload.end}\noutcome: ${payload.outcome}\n", "{'id': 1}");
         assertNull(silent.parent());
         assertNull(silent.end());
         assertNull(silent.outcome());
@@ -107,8 +111,11 @@ class ProgramTest {
         String rest = "at: ${payload.at}\nend: ${payload.end}\nstart: ${payload.start}\n";
 
         assertEquals(
-                Nanos.of(Instant.parse("2026-03-02T10:05:00Z")), signal(rest, "{'id': 1, 'at': '2026-03-02T10:05:00Z'}").at());
-        assertEquals(Shop.RECEIVED, signal(rest, "{'id': 1, 'at': '2026-03-02T10:05:00.001Z'}").at());
+                Nanos.of(Instant.parse("2026-03-02T10:05:00Z")),
+                signal(rest, "{'id': 1, 'at': '2026-03-02T10:05:00Z'}").at());
+        assertEquals(
+                Shop.RECEIVED,
+                signal(rest, "{'id': 1, 'at': '2026-03-02T10:05:00.001Z'}").at());
         Signal backwards = signal(rest, "{'id': 1, 'start': '2026-03-02T09:00:00Z', 'end': '2026-03-02T08:00:00Z'}");
         assertEquals(Told.of(backwards.start()), backwards.end());
     }
@@ -120,8 +127,8 @@ class ProgramTest {
                   - {lifecycle: order, key: a, at: "${payload.at}", start: "${payload.at}", end: "2020-01-01", attributes: {order.id: "${payload.text}"}}
                 """);
 
-        Evaluation evaluation = program.evaluate(
-                Shop.delivery("{'at': '2026-03-03T00:00:00Z', 'text': '" + "x".repeat(2_001) + "'}"));
+        Evaluation evaluation =
+                program.evaluate(Shop.delivery("{'at': '2026-03-03T00:00:00Z', 'text': '" + "x".repeat(2_001) + "'}"));
 
         assertEquals(List.of("time-clamped", "time-clamped", "end-clamped", "attribute-cut"), evaluation.notes());
         Evaluation whole = program.evaluate(Shop.delivery("{'text': '" + "x".repeat(2_000) + "'}"));
@@ -130,9 +137,12 @@ class ProgramTest {
 
     @Test
     void aCutNeverSplitsACharacter() {
-        Signal signal = signal("attributes: {order.id: \"${payload.text}\"}\n", "{'id': 1, 'text': '" + "x".repeat(1_999) + "🌍'}");
+        Signal signal = signal(
+                "attributes: {order.id: \"${payload.text}\"}\n", "{'id': 1, 'text': '" + "x".repeat(1_999) + "🌍'}");
 
-        assertEquals(Told.of(AttributeValue.of("x".repeat(1_999))), signal.attributes().get("order.id"));
+        assertEquals(
+                Told.of(AttributeValue.of("x".repeat(1_999))),
+                signal.attributes().get("order.id"));
     }
 
     @Test
@@ -153,8 +163,11 @@ class ProgramTest {
         String parent = "parent: {lifecycle: order, key: \"${payload.key}\", alias: \"${payload.alias}\"}\n";
 
         assertEquals(
-                Told.of(Reference.key("order", "k")), signal(parent, "{'id': 1, 'key': 'k', 'alias': 'a'}").parent());
-        assertEquals(Told.of(Reference.alias("order", "a")), signal(parent, "{'id': 1, 'key': null, 'alias': 'a'}").parent());
+                Told.of(Reference.key("order", "k")),
+                signal(parent, "{'id': 1, 'key': 'k', 'alias': 'a'}").parent());
+        assertEquals(
+                Told.of(Reference.alias("order", "a")),
+                signal(parent, "{'id': 1, 'key': null, 'alias': 'a'}").parent());
         assertEquals(Told.nothing(), signal(parent, "{'id': 1, 'key': null}").parent());
     }
 
@@ -187,7 +200,9 @@ class ProgramTest {
         Evaluation evaluation = program.evaluate(Shop.delivery("{}"));
 
         assertEquals(List.of("a", "b"), evaluation.mappings());
-        assertEquals(List.of(0, 1), evaluation.signals().stream().map(signal -> signal.origin().n()).toList());
+        assertEquals(
+                List.of(0, 1),
+                evaluation.signals().stream().map(signal -> signal.origin().n()).toList());
         assertNull(evaluation.ignored());
     }
 
@@ -199,10 +214,14 @@ class ProgramTest {
                 logs: [{event: order.noted, when: payload.id != 5}]
                 """);
 
-        assertEquals("no-mapping", program.evaluate(Shop.delivery("other", "{}")).ignored());
-        assertEquals("test-order", program.evaluate(Shop.delivery("{'id': 1, 'test': true}")).ignored());
+        assertEquals(
+                "no-mapping", program.evaluate(Shop.delivery("other", "{}")).ignored());
+        assertEquals(
+                "test-order",
+                program.evaluate(Shop.delivery("{'id': 1, 'test': true}")).ignored());
         assertEquals("when-false", program.evaluate(Shop.delivery("{'id': 0}")).ignored());
-        assertEquals("when-false", program.evaluate(Shop.delivery("{}")).ignored(), "an absent condition does not hold");
+        assertEquals(
+                "when-false", program.evaluate(Shop.delivery("{}")).ignored(), "an absent condition does not hold");
         assertEquals("when-false", program.evaluate(Shop.delivery("{'id': 5}")).ignored(), "no part of it held");
         assertNull(program.evaluate(Shop.delivery("{'id': 1}")).ignored());
     }
@@ -223,9 +242,10 @@ class ProgramTest {
                     links: [{trace_id: "${step.link}", span_id: "0123456789abcdef"}]
                 """.formatted(TRACE));
 
-        List<Emission> emissions = program.evaluate(Shop.delivery(
-                        "{'steps': [{'name': 'a', 'start': 1772442000, 'end': 1772442001, 'ok': true},"
-                                + "{'name': 'b', 'start': 1772442001, 'end': 1772442000, 'ok': false, 'link': '" + TRACE + "'}]}"))
+        List<Emission> emissions = program.evaluate(
+                        Shop.delivery("{'steps': [{'name': 'a', 'start': 1772442000, 'end': 1772442001, 'ok': true},"
+                                + "{'name': 'b', 'start': 1772442001, 'end': 1772442000, 'ok': false, 'link': '" + TRACE
+                                + "'}]}"))
                 .emissions();
 
         assertEquals(1, emissions.size());
@@ -246,7 +266,8 @@ class ProgramTest {
                   - {trace_id: "${payload.trace}", span_id: "0123456789abcdef", name: a, start: "2026-01-01", end: "2026-01-01"}
                 """);
 
-        for (String bad : List.of("'x'", "'" + "0".repeat(32) + "'", "'" + TRACE.toUpperCase(java.util.Locale.ROOT) + "'", "null")) {
+        for (String bad : List.of(
+                "'x'", "'" + "0".repeat(32) + "'", "'" + TRACE.toUpperCase(java.util.Locale.ROOT) + "'", "null")) {
             assertThrows(
                     EvaluationException.class, () -> program.evaluate(Shop.delivery("{'trace': " + bad + "}")), bad);
         }
@@ -266,8 +287,12 @@ class ProgramTest {
 
         assertEquals(List.of(), atTheCap.notes());
         assertEquals(List.of("spans-capped", "logs-capped"), onePast.notes());
-        assertEquals(1_000, onePast.emissions().stream().mapToInt(e -> e.spans().size()).sum());
-        assertEquals(1_000, onePast.emissions().stream().mapToInt(e -> e.logs().size()).sum());
+        assertEquals(
+                1_000,
+                onePast.emissions().stream().mapToInt(e -> e.spans().size()).sum());
+        assertEquals(
+                1_000,
+                onePast.emissions().stream().mapToInt(e -> e.logs().size()).sum());
     }
 
     @Test
@@ -282,7 +307,8 @@ class ProgramTest {
                   - {event: order.alone}
                 """);
 
-        List<Emission> emissions = program.evaluate(Shop.delivery("{'id': 'x', 'at': '2026-03-02T09:00:00Z'}")).emissions();
+        List<Emission> emissions = program.evaluate(Shop.delivery("{'id': 'x', 'at': '2026-03-02T09:00:00Z'}"))
+                .emissions();
 
         LogRecord log = emissions.get(0).logs().get(0);
         assertEquals("shop/x", emissions.get(0).key());
@@ -302,8 +328,10 @@ class ProgramTest {
     void aTraceHearsOfEveryExpression() {
         List<String> heard = new ArrayList<>();
         Program program = Shop.load(Shop.files(
-                "a.yaml", Shop.order("vars: {a: payload.id + 1}\nlogs: [{event: \"order.${a}\"}]\n"),
-                "b.yaml", "mapping: z\nkind: shop\nevents: \"*\"\nwhen: \"false\"\nlogs: [{event: x}]\n"));
+                "a.yaml",
+                Shop.order("vars: {a: payload.id + 1}\nlogs: [{event: \"order.${a}\"}]\n"),
+                "b.yaml",
+                "mapping: z\nkind: shop\nevents: \"*\"\nwhen: \"false\"\nlogs: [{event: x}]\n"));
 
         program.evaluate(Shop.delivery("{'id': 1}"), new Trace() {
             @Override
@@ -357,9 +385,11 @@ class ProgramTest {
         Program twice = Shop.mapping("logs: [" + log + ", " + log + "]\n");
         String list = "[" + "1,".repeat(270) + "1]";
 
-        assertEquals(List.of("shop.order"), once.evaluate(Shop.delivery("{'list': " + list + "}")).mappings());
-        EvaluationException e = assertThrows(
-                EvaluationException.class, () -> twice.evaluate(Shop.delivery("{'list': " + list + "}")));
+        assertEquals(
+                List.of("shop.order"),
+                once.evaluate(Shop.delivery("{'list': " + list + "}")).mappings());
+        EvaluationException e =
+                assertThrows(EvaluationException.class, () -> twice.evaluate(Shop.delivery("{'list': " + list + "}")));
         assertTrue(e.describe().contains("budget"), e.describe());
     }
 }
