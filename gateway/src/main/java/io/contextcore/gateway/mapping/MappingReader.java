@@ -47,7 +47,9 @@ final class MappingReader {
         Part condition = when.isPresent() ? reading.condition(when, "when", given) : null;
         List<Var> vars = new ArrayList<>();
         Variables known = vars(fields.optional("vars"), given, vars);
-        RuleReader rules = new RuleReader(reading, known, given.byName().size() + vars.size());
+        RuleParts parts = new RuleParts(reading, given.byName().size() + vars.size());
+        SignalReader signals = new SignalReader(reading, parts, known);
+        TelemetryReader telemetry = new TelemetryReader(reading, parts, known);
         Mapping mapping = new Mapping(
                 name,
                 fields.location(),
@@ -56,10 +58,10 @@ final class MappingReader {
                 ignores,
                 condition,
                 vars,
-                rules.signals(fields.optional("lifecycles")),
-                rules.spans(fields.optional("spans")),
-                rules.logs(fields.optional("logs")),
-                rules.slots());
+                signals.signals(fields.optional("lifecycles")),
+                telemetry.spans(fields.optional("spans")),
+                telemetry.logs(fields.optional("logs")),
+                parts.slots());
         if (mapping.signals().isEmpty()
                 && mapping.spans().isEmpty()
                 && mapping.logs().isEmpty()
