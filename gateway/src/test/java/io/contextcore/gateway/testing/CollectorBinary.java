@@ -96,6 +96,7 @@ public final class CollectorBinary {
     private static void build(Path folder, Path binary) throws IOException {
         requireGo();
         say("building the OpenTelemetry Collector of " + MANIFEST + ": once, five to fifteen minutes; into " + folder);
+        deleteLeftOvers(folder);
         Path work = Files.createTempDirectory(folder, "build");
         Path builder = work.resolve(WINDOWS ? "builder.exe" : "builder");
         run(work, Map.of("GOBIN", work.toString()), List.of("go", "install", BUILDER));
@@ -165,6 +166,17 @@ public final class CollectorBinary {
             last = line.isBlank() ? last : line;
         }
         return last == null ? "downloading and compiling" : last.strip();
+    }
+
+    /** Of builds that failed or were interrupted: a few hundred megabytes each. */
+    private static void deleteLeftOvers(Path folder) throws IOException {
+        List<Path> old;
+        try (Stream<Path> files = Files.list(folder)) {
+            old = files.filter(Files::isDirectory).toList();
+        }
+        for (Path each : old) {
+            delete(each);
+        }
     }
 
     private static void delete(Path folder) throws IOException {
