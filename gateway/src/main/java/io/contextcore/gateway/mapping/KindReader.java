@@ -33,7 +33,7 @@ final class KindReader {
 
     void read(SourceFile file, Declared<SourceKind> declared) {
         Fields fields = file.fields(reading.problems());
-        fields.notSupportedYet("same_event", "reply");
+        fields.notSupportedYet("reply");
         fields.optional("send");
         Field name = fields.required("kind");
         Optional<SourceKind> kind = name.text().map(text -> kind(text, fields));

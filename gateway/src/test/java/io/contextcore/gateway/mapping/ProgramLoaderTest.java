@@ -99,9 +99,17 @@ class ProgramLoaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "lifecycle.yaml, rollup", "lifecycle.yaml, tally", "lifecycle.yaml, snapshots", "lifecycle.yaml, forget",
-        "lifecycle.yaml, hold", "lifecycle.yaml, children", "lifecycle.yaml, apiVersion", "lifecycle.yaml, schema",
-        "kind.yaml, same_event", "kind.yaml, reply", "kind.yaml, apiVersion", "conventions.yaml, apiVersion",
+        "lifecycle.yaml, rollup",
+        "lifecycle.yaml, tally",
+        "lifecycle.yaml, snapshots",
+        "lifecycle.yaml, forget",
+        "lifecycle.yaml, hold",
+        "lifecycle.yaml, children",
+        "lifecycle.yaml, apiVersion",
+        "lifecycle.yaml, schema",
+        "kind.yaml, reply",
+        "kind.yaml, apiVersion",
+        "conventions.yaml, apiVersion",
         "tables.yaml, schema"
     })
     void whatIsNotBuiltYetIsRefused(String file, String key) {
