@@ -29,8 +29,11 @@ final class GrpcSender implements Sender {
     private final String userAgent;
 
     GrpcSender(Vertx vertx, Target target, String userAgent) {
-        HttpClientOptions transport =
-                Transport.options(target).setProtocolVersion(HttpVersion.HTTP_2).setUseAlpn(target.tls());
+        // Without TLS, gRPC speaks HTTP/2 from the first byte; grpc-go closes a connection that asks for an upgrade.
+        HttpClientOptions transport = Transport.options(target)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setUseAlpn(target.tls())
+                .setHttp2ClearTextUpgrade(false);
         this.client =
                 GrpcClient.client(vertx, new GrpcClientOptions().setMaxMessageSize(MAX_RESPONSE_BYTES), transport);
         this.target = target;
