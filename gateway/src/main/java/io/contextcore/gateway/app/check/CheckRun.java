@@ -80,7 +80,8 @@ public final class CheckRun {
         if (!program.kinds().containsKey(file.kind()) && !file.cases().isEmpty()) {
             problems.add(
                     Location.file(file.cases().get(0).at().file()),
-                    "unknown kind '" + file.kind() + "'" + Nearest.hint(file.kind(), program.kinds().keySet()));
+                    "unknown kind '" + file.kind() + "'"
+                            + Nearest.hint(file.kind(), program.kinds().keySet()));
         }
     }
 
@@ -90,7 +91,8 @@ public final class CheckRun {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            problems.add(Location.file(folder.toString()), "cannot be read (expected: a folder with mappings and tests)");
+            problems.add(
+                    Location.file(folder.toString()), "cannot be read (expected: a folder with mappings and tests)");
             return List.of();
         }
     }

@@ -84,7 +84,9 @@ final class Comparison {
 
     private static boolean sameTime(String expected, String actual) {
         try {
-            return OffsetDateTime.parse(expected).toInstant().equals(OffsetDateTime.parse(actual).toInstant());
+            return OffsetDateTime.parse(expected)
+                    .toInstant()
+                    .equals(OffsetDateTime.parse(actual).toInstant());
         } catch (DateTimeException e) {
             return false;
         }
@@ -92,7 +94,8 @@ final class Comparison {
 
     private void check(boolean fits, String path, String expected, JsonNode actual) {
         if (!fits) {
-            differences.add(path + ": expected " + expected + ", was " + (actual.isMissingNode() ? "nothing" : actual.toString()));
+            differences.add(path + ": expected " + expected + ", was "
+                    + (actual.isMissingNode() ? "nothing" : actual.toString()));
         }
     }
 }

@@ -84,7 +84,8 @@ final class Judgement {
         return records.isEmpty()
                 ? "none"
                 : records.stream()
-                        .map(record -> record.path("name").asText(record.path("event").asText()))
+                        .map(record ->
+                                record.path("name").asText(record.path("event").asText()))
                         .map(name -> "'" + name + "'")
                         .collect(Collectors.joining(", "));
     }

@@ -60,7 +60,8 @@ final class Player {
         if (verdict instanceof Verdict.Ping) {
             return new Played(Seen.of(List.of()), "ping", null, "");
         }
-        steps.addAll(rehearsal.play(delivery((Verdict.Admitted) verdict, test.delivery().received())));
+        steps.addAll(rehearsal.play(
+                delivery((Verdict.Admitted) verdict, test.delivery().received())));
         Long until = test.until();
         if (until != null) {
             steps.addAll(rehearsal.playUntil(until));

@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param until timers due up to then run too, epoch nanoseconds; null: none
  */
 record TestCase(
-        Location at, String name, String source, List<Sent> before, Sent delivery, @Nullable Long until, Expected expected) {
+        Location at,
+        String name,
+        String source,
+        List<Sent> before,
+        Sent delivery,
+        @Nullable Long until,
+        Expected expected) {
 
     /**
      * A request to play.

@@ -84,7 +84,8 @@ final class TestFileReader {
         }
         Sent delivery = sent(fields, next);
         Long until = time(fields.optional("until"));
-        Optional<Expected> expected = fields.required("expect").fields("an expectation").map(this::expected);
+        Optional<Expected> expected =
+                fields.required("expect").fields("an expectation").map(this::expected);
         fields.done();
         return name.isEmpty() || expected.isEmpty()
                 ? Optional.empty()
@@ -116,8 +117,10 @@ final class TestFileReader {
 
     private Expected expected(Fields fields) {
         boolean exactly = fields.optional("exactly").flag().orElse(false);
-        Integer spanCount = fields.optional("spanCount").integer(0, Integer.MAX_VALUE).orElse(null);
-        Integer logCount = fields.optional("logCount").integer(0, Integer.MAX_VALUE).orElse(null);
+        Integer spanCount =
+                fields.optional("spanCount").integer(0, Integer.MAX_VALUE).orElse(null);
+        Integer logCount =
+                fields.optional("logCount").integer(0, Integer.MAX_VALUE).orElse(null);
         List<Record> spans = records(fields.optional("spans"));
         List<Record> logs = records(fields.optional("logs"));
         String ignored = fields.optional("ignored").text().orElse(null);
@@ -132,16 +135,15 @@ final class TestFileReader {
         }
         return field.items().stream()
                 .map(item -> new Record(
-                        item.location(),
-                        item.node().map(YamlJson::of).orElse(JsonNodeFactory.instance.objectNode())))
+                        item.location(), item.node().map(YamlJson::of).orElse(JsonNodeFactory.instance.objectNode())))
                 .toList();
     }
 
     private Map<String, String> texts(Field field) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (field.isPresent()) {
-            field.entries().forEach(entry ->
-                    entry.value().scalar().ifPresent(value -> texts.put(entry.key(), value.text())));
+            field.entries()
+                    .forEach(entry -> entry.value().scalar().ifPresent(value -> texts.put(entry.key(), value.text())));
         }
         return texts;
     }

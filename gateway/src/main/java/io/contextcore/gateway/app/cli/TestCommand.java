@@ -35,13 +35,20 @@ final class TestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "mappings and their tests (those that come with the gateway)")
+    @Parameters(
+            paramLabel = "FOLDER",
+            arity = "0..*",
+            description = "mappings and their tests (those that come with the gateway)")
     private List<Path> folders = List.of();
 
     @Option(names = "--with", paramLabel = "FOLDER", description = "further mappings, whose tests are not run")
     private List<Path> with = List.of();
 
-    @Option(names = "--name", paramLabel = "TEXT", defaultValue = "", description = "only cases whose name holds this text")
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "only cases whose name holds this text")
     private String name = "";
 
     private final Surroundings surroundings;

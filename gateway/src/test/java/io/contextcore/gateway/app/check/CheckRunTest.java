@@ -22,17 +22,13 @@ class CheckRunTest {
 
     @BeforeEach
     void aSmallMapping() throws IOException {
-        write(
-                "kind.yaml",
-                """
+        write("kind.yaml", """
                 kind: shop
                 verify: [{token: {header: X-Token}}]
                 event: payload.event
                 ping: [hello]
                 """);
-        write(
-                "order.yaml",
-                """
+        write("order.yaml", """
                 mapping: shop.order
                 kind: shop
                 events: "*"
@@ -42,9 +38,7 @@ class CheckRunTest {
                     at: ${payload.at}
                     attributes: {shop.price: "${payload.price}", shop.tags: "${payload.tags}"}
                 """);
-        write(
-                "conventions.yaml",
-                """
+        write("conventions.yaml", """
                 conventions:
                   shop.price: {type: double, meaning: A price., stability: stable, indexed: true}
                   shop.tags: {type: strings, meaning: Some words., stability: stable, indexed: true}
@@ -62,7 +56,8 @@ class CheckRunTest {
 
     @Test
     void whatDiffersIsToldAgainstTheNearestRecord() throws IOException {
-        String failure = only(failures("{logs: [{event: shop.noted, attributes: {shop.price: 4, shop.tags: [a, b]}}]}"));
+        String failure =
+                only(failures("{logs: [{event: shop.noted, attributes: {shop.price: 4, shop.tags: [a, b]}}]}"));
         assertTrue(failure.contains("a.test.yaml:5:21: no such log; the nearest differs:"), failure);
         assertTrue(failure.contains("attributes.shop.price: expected 4, was 3.0"), failure);
         assertTrue(failure.contains("attributes.shop.tags[0]: expected \"a\", was \"b\""), failure);
@@ -83,7 +78,8 @@ class CheckRunTest {
     @Test
     void exactlyMeansThatNothingElseComesOut() throws IOException {
         assertEquals(
-                "nothing else was expected, but there is log 'shop.noted'", only(failures("{exactly: true, logs: []}")));
+                "nothing else was expected, but there is log 'shop.noted'",
+                only(failures("{exactly: true, logs: []}")));
         assertEquals(List.of(), failures("{exactly: true, spans: []}"));
     }
 
@@ -112,8 +108,8 @@ class CheckRunTest {
     @Test
     void whatIsWrongInATestFileIsToldWithItsPlace() throws IOException {
         write("b.test.yaml", "kind: shop\ntests:\n  - {name: x, expct: {}, expect: {span: []}, received: soon}\n");
-        InvalidFiles error = assertThrows(
-                InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
+        InvalidFiles error =
+                assertThrows(InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
         String message = error.getMessage();
         assertTrue(message.contains("unknown key 'expct'"), message);
         assertTrue(message.contains("unknown key 'span'"), message);
@@ -125,7 +121,9 @@ class CheckRunTest {
     }
 
     private List<String> failures(String body, String expect) throws IOException {
-        write("a.test.yaml", "kind: shop\ntests:\n  - name: a case\n    body: " + body + "\n    expect: " + expect + "\n");
+        write(
+                "a.test.yaml",
+                "kind: shop\ntests:\n  - name: a case\n    body: " + body + "\n    expect: " + expect + "\n");
         List<CheckRun.Result> results = CheckRun.run(List.of(folder), List.of(folder), name -> true);
         assertEquals(1, results.size());
         assertEquals("a case", results.get(0).name());
