@@ -1,0 +1,213 @@
+package io.contextcore.gateway.app.cli;
+
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.intake.Door;
+import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.intake.Verdict;
+import io.contextcore.gateway.lifecycle.LifecycleEngine;
+import io.contextcore.gateway.mapping.Evaluation;
+import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.pipeline.Encoding;
+import io.contextcore.gateway.pipeline.Rehearsal;
+import io.contextcore.gateway.pipeline.Stepped;
+import io.contextcore.gateway.pipeline.Stepper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a payload through the mappings and prints every step. */
+@Command(
+        name = "explain",
+        description = {
+            "Runs a payload through the mappings and prints every step: which mapping took it or why not, each expression with"
+                    + " its value, the signals, the state before and after, spans and logs.",
+            "",
+            "Nothing is verified, started or sent. The state is empty before; --before plays earlier payloads first."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit code 0 if it was mapped or ignored, 1 if it was refused or is a dead letter.",
+            "",
+            "  contextcore explain shop order.json --event order",
+            "  contextcore explain shop closed.json --event order --before order=opened.json",
+            "  contextcore explain shop - --event order --mappings mappings/ --mappings my-mappings/ < order.json"
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "name of the source")
+    private String source = "";
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "the payload; `-` reads standard input")
+    private String file = "";
+
+    @Option(names = "--event", paramLabel = "NAME", defaultValue = "", description = "name of the event, where the sender tells it in a header")
+    private String event = "";
+
+    @Option(names = "--header", paramLabel = "NAME=VALUE", description = "a header of the request; may be given often")
+    private Map<String, String> headers = Map.of();
+
+    @Option(names = "--before", paramLabel = "[EVENT=]FILE", description = "an earlier payload; may be given often, in order")
+    private List<String> before = List.of();
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "kind of the source (the source's name)")
+    private @Nullable String kind;
+
+    @Option(names = "--mappings", paramLabel = "FOLDER", description = "mappings (those that come with the gateway)")
+    private List<Path> mappings = List.of();
+
+    private final Surroundings surroundings;
+    private final Map<String, Row> rows = new HashMap<>();
+    private long sequence;
+
+    ExplainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What stays the same for all payloads of one call. */
+    private record Stage(Program program, SourceKind kind, SenderGuide guide, Rehearsal rehearsal) {}
+
+    @Override
+    public Integer call() {
+        Program program = Mappings.load(surroundings, mappings);
+        String name = kind == null ? source : kind;
+        SourceKind found = program.kinds().get(name);
+        if (found == null) {
+            throw new UserError("no kind '" + name + "' (expected one of "
+                    + String.join(", ", program.kinds().keySet())
+                    + Nearest.hint(name, program.kinds().keySet()) + "; --kind names the kind of a source)");
+        }
+        Stage stage = new Stage(program, found, guide(name), rehearsal(program));
+        for (String earlier : before) {
+            int equals = earlier.indexOf('=');
+            String earlierEvent = equals < 0 ? event : earlier.substring(0, equals);
+            Verdict verdict = admit(stage, earlierEvent, bytes(earlier.substring(equals + 1)));
+            if (verdict instanceof Verdict.Admitted admitted) {
+                stage.rehearsal().play(delivery(admitted.arrival())).forEach(this::keep);
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        int exitCode = explain(stage, admit(stage, event, bytes(file)), out);
+        out.flush();
+        return exitCode;
+    }
+
+    private int explain(Stage stage, Verdict verdict, PrintWriter out) {
+        Paint paint = new Paint(surroundings.colour());
+        if (verdict instanceof Verdict.Refused refused) {
+            out.println(paint.bad("refused: " + refused.reason().slug()) + ": " + refused.text());
+            return ExitCode.NO;
+        }
+        if (verdict instanceof Verdict.Ping) {
+            out.println("a ping: answered, not kept");
+            return ExitCode.DONE;
+        }
+        Verdict.Admitted admitted = (Verdict.Admitted) verdict;
+        Delivery delivery = delivery(admitted.arrival());
+        out.println("event " + (delivery.event().isEmpty() ? "(none)" : delivery.event()) + ", delivery " + delivery.id());
+        if (!admitted.redactions().isEmpty()) {
+            out.println("taken out before anything is kept: " + admitted.redactions());
+        }
+        Explanation explanation = new Explanation(out, paint);
+        try {
+            Evaluation evaluation = stage.program().evaluate(delivery, explanation);
+            explanation.evaluation(evaluation);
+        } catch (EvaluationException e) {
+            out.println(paint.bad("dead letter (mapping): " + e.describe()));
+            return ExitCode.NO;
+        }
+        boolean dead = false;
+        for (Stepped step : stage.rehearsal().play(delivery)) {
+            step.commit().rows().forEach(row -> explanation.change(rows.get(row.key()), row));
+            keep(step);
+            explanation.telemetry(step);
+            dead |= step.commit().deadLetter() != null;
+        }
+        return dead ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    private void keep(Stepped step) {
+        step.commit().rows().forEach(row -> rows.put(row.key(), row));
+    }
+
+    private static Rehearsal rehearsal(Program program) {
+        Limits limits = Limits.defaults();
+        return new Rehearsal(new Stepper(
+                program::evaluate,
+                new LifecycleEngine(program.lifecycles(), program.conventions(), limits),
+                new Encoding(spans -> new byte[0], logs -> new byte[0]),
+                limits));
+    }
+
+    private SenderGuide guide(String name) {
+        Problems problems = new Problems();
+        List<SenderGuide> guides = SenderGuides.read(Mappings.folders(surroundings, mappings), problems);
+        problems.throwIfAny();
+        return guides.stream()
+                .filter(guide -> guide.kind().equals(name))
+                .findFirst()
+                .orElse(SenderGuide.none(name));
+    }
+
+    private Verdict admit(Stage stage, String eventName, byte[] body) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("Content-Type", "application/json");
+        Map<String, String> values =
+                Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
+        stage.guide().headers().forEach((name, value) -> all.put(name, Placeholders.fill(value, values)));
+        all.putAll(headers);
+        Source played = new Source(source, stage.kind().name(), List.of(), true, Map.of());
+        return new Door(Limits.defaults())
+                .admit(
+                        new IntakeRequest(source, all, Map.of(), body),
+                        played,
+                        stage.kind(),
+                        stage.program().redactor());
+    }
+
+    private Delivery delivery(Arrival arrival) {
+        sequence++;
+        return new Delivery(
+                sequence,
+                arrival.source(),
+                arrival.kind(),
+                arrival.event(),
+                arrival.id(),
+                arrival.headers(),
+                arrival.body(),
+                surroundings.clock().epochNanos());
+    }
+
+    private byte[] bytes(String name) {
+        try {
+            return name.equals("-")
+                    ? surroundings.in().readAllBytes()
+                    : Files.readAllBytes(surroundings.folder().resolve(name));
+        } catch (IOException e) {
+            throw new UserError("cannot read " + name + " (expected: a file with a payload)");
+        }
+    }
+}
