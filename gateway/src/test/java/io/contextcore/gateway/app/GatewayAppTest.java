@@ -69,7 +69,8 @@ class GatewayAppTest {
             assertEquals(200, get(app, "/health/live").statusCode());
             String metrics = get(app, "/metrics").body();
             assertTrue(
-                    metrics.contains("contextcore_deliveries_received_total{outcome=\"accepted\",source=\"agents\"} 1.0"),
+                    metrics.contains(
+                            "contextcore_deliveries_received_total{outcome=\"accepted\",source=\"agents\"} 1.0"),
                     metrics);
             assertTrue(metrics.contains("contextcore_items_waiting{signal=\"traces\"}"), metrics);
         }
@@ -81,7 +82,8 @@ class GatewayAppTest {
             assertEquals(204, post(app, "agents", "Bearer top secret", BODY).statusCode());
         }
         try (GatewayApp app = start()) {
-            assertEquals(204, post(app, "agents", "Bearer top secret", BODY).statusCode(), "a duplicate is answered alike");
+            assertEquals(
+                    204, post(app, "agents", "Bearer top secret", BODY).statusCode(), "a duplicate is answered alike");
             String metrics = get(app, "/metrics").body();
             assertTrue(metrics.contains("outcome=\"duplicate\""), metrics);
             assertTrue(stepped.await(30, TimeUnit.SECONDS));

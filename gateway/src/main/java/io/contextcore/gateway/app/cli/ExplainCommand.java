@@ -64,13 +64,20 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "the payload; `-` reads standard input")
     private String file = "";
 
-    @Option(names = "--event", paramLabel = "NAME", defaultValue = "", description = "name of the event, where the sender tells it in a header")
+    @Option(
+            names = "--event",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "name of the event, where the sender tells it in a header")
     private String event = "";
 
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "a header of the request; may be given often")
     private Map<String, String> headers = Map.of();
 
-    @Option(names = "--before", paramLabel = "[EVENT=]FILE", description = "an earlier payload; may be given often, in order")
+    @Option(
+            names = "--before",
+            paramLabel = "[EVENT=]FILE",
+            description = "an earlier payload; may be given often, in order")
     private List<String> before = List.of();
 
     @Option(names = "--kind", paramLabel = "KIND", description = "kind of the source (the source's name)")
@@ -127,7 +134,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Verdict.Admitted admitted = (Verdict.Admitted) verdict;
         Delivery delivery = delivery(admitted.arrival());
-        out.println("event " + (delivery.event().isEmpty() ? "(none)" : delivery.event()) + ", delivery " + delivery.id());
+        out.println(
+                "event " + (delivery.event().isEmpty() ? "(none)" : delivery.event()) + ", delivery " + delivery.id());
         if (!admitted.redactions().isEmpty()) {
             out.println("taken out before anything is kept: " + admitted.redactions());
         }
@@ -175,8 +183,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Verdict admit(Stage stage, String eventName, byte[] body) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Content-Type", "application/json");
-        Map<String, String> values =
-                Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
+        Map<String, String> values = Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
         stage.guide().headers().forEach((name, value) -> all.put(name, Placeholders.fill(value, values)));
         all.putAll(headers);
         Source played = new Source(source, stage.kind().name(), List.of(), true, Map.of());

@@ -35,7 +35,8 @@ final class Explanation implements Trace {
     @Override
     public void expression(String what, String source, Location location, Object value) {
         String text = source.strip().replaceAll("\\s+", " ");
-        out.println("  " + what + paint.faint("  " + text + "  line " + location.line()) + "\n    = " + Shown.value(value));
+        out.println(
+                "  " + what + paint.faint("  " + text + "  line " + location.line()) + "\n    = " + Shown.value(value));
     }
 
     @Override
@@ -74,7 +75,8 @@ final class Explanation implements Trace {
             if (was == null || was.equals(is)) {
                 out.println("    " + name + ": " + is);
             } else {
-                out.println("    " + name + ": " + paint.faint(was) + " -> " + (is == null ? "nothing" : paint.good(is)));
+                out.println(
+                        "    " + name + ": " + paint.faint(was) + " -> " + (is == null ? "nothing" : paint.good(is)));
             }
         }
     }

@@ -46,11 +46,20 @@ final class Shown {
         put(lines, "since", signal.since() == null ? null : time(signal.since()));
         put(lines, "end", told(signal.end() == null ? null : new Told<>(endText(signal.end()))));
         put(lines, "outcome", told(signal.outcome()));
-        put(lines, "parent", signal.parent() == null ? null : reference(signal.parent().value()));
+        put(
+                lines,
+                "parent",
+                signal.parent() == null ? null : reference(signal.parent().value()));
         signal.attributes().forEach((name, value) -> lines.put(name, attribute(value.value())));
         signal.sets().forEach((name, members) -> lines.put(name, members.toString()));
-        put(lines, "aliases", signal.aliases().isEmpty() ? null : signal.aliases().toString());
-        signal.links().forEach(link -> lines.put("link to " + reference(link.target()), link.attributes().keySet().toString()));
+        put(
+                lines,
+                "aliases",
+                signal.aliases().isEmpty() ? null : signal.aliases().toString());
+        signal.links()
+                .forEach(link -> lines.put(
+                        "link to " + reference(link.target()),
+                        link.attributes().keySet().toString()));
         return lines;
     }
 
@@ -83,15 +92,21 @@ final class Shown {
         instance.derived().forEach((name, value) -> lines.put(name + " (derived)", attribute(value)));
         Instance.Phase phase = instance.phase();
         put(lines, "phase", phase == null ? null : phase.value() + " since " + time(phase.start()));
-        put(lines, "aliases", instance.aliases().isEmpty() ? null : instance.aliases().toString());
-        instance.timers().due().forEach((purpose, due) ->
-                lines.put("timer " + purpose.name().toLowerCase(Locale.ROOT), time(due)));
+        put(
+                lines,
+                "aliases",
+                instance.aliases().isEmpty() ? null : instance.aliases().toString());
+        instance.timers()
+                .due()
+                .forEach((purpose, due) -> lines.put("timer " + purpose.name().toLowerCase(Locale.ROOT), time(due)));
     }
 
     static Map<String, String> span(Span span) {
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("ids", "trace " + span.traceId() + ", span " + span.spanId()
-                + (span.parentSpanId() == null ? "" : ", parent " + span.parentSpanId()));
+        lines.put(
+                "ids",
+                "trace " + span.traceId() + ", span " + span.spanId()
+                        + (span.parentSpanId() == null ? "" : ", parent " + span.parentSpanId()));
         lines.put("time", time(span.start()) + (span.end() == span.start() ? "" : " to " + time(span.end())));
         if (span.status().code() != Span.Status.Code.UNSET) {
             lines.put("status", span.status().code() + " " + span.status().message());
@@ -141,6 +156,8 @@ final class Shown {
 
     private static String cut(String text) {
         String line = text.replace("\n", "\\n");
-        return line.length() <= MOST_CHARS ? line : line.substring(0, MOST_CHARS) + "… (" + line.length() + " characters)";
+        return line.length() <= MOST_CHARS
+                ? line
+                : line.substring(0, MOST_CHARS) + "… (" + line.length() + " characters)";
     }
 }
