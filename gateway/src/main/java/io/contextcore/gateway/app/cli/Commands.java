@@ -54,6 +54,10 @@ public final class Commands {
             err.flush();
             return ExitCode.NO;
         }
+        if (error instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return ExitCode.DONE;
+        }
         err.println("contextcore: this is a bug in the gateway, please report it with what follows");
         error.printStackTrace(err);
         err.flush();

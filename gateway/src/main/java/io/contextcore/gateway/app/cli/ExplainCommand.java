@@ -183,8 +183,13 @@ final class ExplainCommand implements Callable<Integer> {
     private Verdict admit(Stage stage, String eventName, byte[] body) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Content-Type", "application/json");
-        Map<String, String> values = Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
-        stage.guide().headers().forEach((name, value) -> all.put(name, Placeholders.fill(value, values)));
+        Map<String, String> values =
+                Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
+        stage.guide().headers().forEach((name, value) -> {
+            if (!eventName.isEmpty() || !Placeholders.uses(value, "event")) {
+                all.put(name, Placeholders.fill(value, values));
+            }
+        });
         all.putAll(headers);
         Source played = new Source(source, stage.kind().name(), List.of(), true, Map.of());
         return new Door(Limits.defaults())
