@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ public final class CheckRun {
         List<Result> results = new ArrayList<>();
         for (TestCase.File file : files) {
             projects.now = file.projects();
-            SourceKind kind = program.kinds().get(file.kind());
+            SourceKind kind = Objects.requireNonNull(program.kinds().get(file.kind()), "looked at before");
             for (TestCase test : file.cases()) {
                 if (wanted.test(test.name())) {
                     Played played = new Player(program, kind, test.source(), limits).play(test);

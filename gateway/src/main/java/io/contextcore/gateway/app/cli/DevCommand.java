@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class DevCommand implements Callable<Integer> {
         try (DevFolder folder = DevFolder.open(given == null ? surroundings.devFolder() : given, temporary)) {
             return run(folder, given != null || temporary);
         } catch (CannotStart e) {
-            throw new UserError(e.getMessage()
+            throw new UserError(String.valueOf(e.getMessage())
                     .replace("http.port (--set http.port:1:1)", "--port")
                     .replace("admin.port (--set admin.port:1:1)", "--admin-port"));
         }
@@ -144,8 +145,7 @@ final class DevCommand implements Callable<Integer> {
                     .orElseGet(() -> "to the Collector at "
                             + settings.export().otlp().traces().endpoint());
             welcome.head(surroundings.version(), telemetry, running.app().adminPort(), folder.path(), folder.note());
-            guides.forEach(guide ->
-                    welcome.source(guide.kind(), program.kinds().get(guide.kind()), guide, all.get(guide.kind())));
+            guides.forEach(guide -> welcome.source(guide.kind(), of(guide, program.kinds()), guide, of(guide, all)));
             screen.println();
             screen.println(example ? "one example of each source:" : "waiting for the first event (Ctrl-C ends)");
             screen.flush();
@@ -218,14 +218,18 @@ final class DevCommand implements Callable<Integer> {
         return (url.endsWith(":8080") ? "" : " --url " + url) + (folder == null ? "" : " --data " + folder);
     }
 
+    private static <T> T of(SenderGuide guide, Map<String, T> byKind) {
+        return Objects.requireNonNull(byKind.get(guide.kind()), "every guide has its kind and its secret");
+    }
+
     /** How many were sent. */
     private int sendExamples(List<SenderGuide> guides, Program program, Map<String, Secret> all, String url) {
         Courier courier = new Courier(surroundings);
         int sent = 0;
         for (SenderGuide guide : guides) {
             if (guide.example() != null) {
-                Courier.Letter letter = courier.example(guide, program.kinds().get(guide.kind()));
-                courier.post(letter, URI.create(url + "/webhooks/" + guide.kind()), all.get(guide.kind()));
+                Courier.Letter letter = courier.example(guide, of(guide, program.kinds()));
+                courier.post(letter, URI.create(url + "/webhooks/" + guide.kind()), of(guide, all));
                 sent++;
             }
         }
