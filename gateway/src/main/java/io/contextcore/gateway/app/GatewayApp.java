@@ -31,6 +31,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class GatewayApp implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(GatewayApp.class.getName());
+    private static final long FAILURE_CHECK_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Parts parts;
@@ -136,6 +140,7 @@ public final class GatewayApp implements AutoCloseable {
         pipeline.start();
         intake(vertx, settings, pipeline);
         readiness.isReady(pipeline::failure);
+        tellFailure(vertx, pipeline);
     }
 
     private Store store(Settings settings) {
@@ -204,6 +209,17 @@ public final class GatewayApp implements AutoCloseable {
         Pipeline pipeline = new Pipeline(gates, store, stepper, parts.clock(), metrics, parts.watch());
         closers.add("pipeline", pipeline::close);
         return pipeline;
+    }
+
+    /** Readiness tells it to whoever asks; the log tells it to whoever looks for the reason. Once. */
+    private static void tellFailure(Vertx vertx, Pipeline pipeline) {
+        vertx.setPeriodic(FAILURE_CHECK_MILLIS, timer -> pipeline.failure().ifPresent(failure -> {
+            vertx.cancelTimer(timer);
+            LOG.log(
+                    Level.ERROR,
+                    "The store failed: nothing is stepped any more, deliveries wait in the inbox. Restart when it is mended.",
+                    failure);
+        }));
     }
 
     private void admin(Vertx vertx, Settings settings, Pages pages) {

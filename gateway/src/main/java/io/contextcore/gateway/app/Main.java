@@ -5,6 +5,7 @@ import io.contextcore.gateway.app.cli.Surroundings;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Randomness;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,6 +38,21 @@ public final class Main {
                 Clock.system(),
                 Randomness.system(),
                 System.in,
-                System.console() != null);
+                isTerminal());
+    }
+
+    /** Since Java 22 there is a console without a terminal too, and it can say so. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 }

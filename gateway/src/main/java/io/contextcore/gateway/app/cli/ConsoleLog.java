@@ -36,7 +36,7 @@ final class ConsoleLog extends Handler {
         private int count;
     }
 
-    private ConsoleLog(PrintWriter out, Clock clock) {
+    ConsoleLog(PrintWriter out, Clock clock) {
         this.out = out;
         this.clock = clock;
     }
