@@ -213,13 +213,15 @@ public final class GatewayApp implements AutoCloseable {
 
     /** Readiness tells it to whoever asks; the log tells it to whoever looks for the reason. Once. */
     private static void tellFailure(Vertx vertx, Pipeline pipeline) {
-        vertx.setPeriodic(FAILURE_CHECK_MILLIS, timer -> pipeline.failure().ifPresent(failure -> {
-            vertx.cancelTimer(timer);
-            LOG.log(
-                    Level.ERROR,
-                    "The store failed: nothing is stepped any more, deliveries wait in the inbox. Restart when it is mended.",
-                    failure);
-        }));
+        vertx.setPeriodic(
+                FAILURE_CHECK_MILLIS,
+                timer -> pipeline.failure().ifPresent(failure -> {
+                    vertx.cancelTimer(timer);
+                    LOG.log(
+                            Level.ERROR,
+                            "The store failed: nothing is stepped any more, deliveries wait in the inbox. Restart when it is mended.",
+                            failure);
+                }));
     }
 
     private void admin(Vertx vertx, Settings settings, Pages pages) {

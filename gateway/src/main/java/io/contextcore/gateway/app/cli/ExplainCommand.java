@@ -183,8 +183,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Verdict admit(Stage stage, String eventName, byte[] body) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Content-Type", "application/json");
-        Map<String, String> values =
-                Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
+        Map<String, String> values = Placeholders.ofRequest(eventName, surroundings.clock(), surroundings.randomness());
         stage.guide().headers().forEach((name, value) -> {
             if (!eventName.isEmpty() || !Placeholders.uses(value, "event")) {
                 all.put(name, Placeholders.fill(value, values));

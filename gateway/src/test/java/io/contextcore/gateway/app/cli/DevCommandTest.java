@@ -41,7 +41,15 @@ class DevCommandTest {
         private Dev(String... more) {
             String[] all = new String[7 + more.length];
             System.arraycopy(
-                    new String[] {"dev", "--port", "0", "--admin-port", "0", "--mappings", folder.resolve("mappings").toString()},
+                    new String[] {
+                        "dev",
+                        "--port",
+                        "0",
+                        "--admin-port",
+                        "0",
+                        "--mappings",
+                        folder.resolve("mappings").toString()
+                    },
                     0,
                     all,
                     0,
@@ -111,21 +119,46 @@ class DevCommandTest {
             String secret = first(SECRET, text);
             assertTrue(text.contains("shopctl hook " + url + "/webhooks/shop " + secret + " "), text);
             assertTrue(
-                    text.contains("contextcore send shop --url " + url + " --data " + folder.resolve("kept") + " --example"),
+                    text.contains(
+                            "contextcore send shop --url " + url + " --data " + folder.resolve("kept") + " --example"),
                     text);
             Cli cli = new Cli(folder);
-            Cli.Result sent = cli.run("send", "shop", "--mappings", "mappings", "--url", url, "--data", "kept", "--example");
+            Cli.Result sent =
+                    cli.run("send", "shop", "--mappings", "mappings", "--url", url, "--data", "kept", "--example");
             assertEquals(ExitCode.DONE, sent.exitCode(), sent.out() + sent.err());
             assertTrue(sent.out().startsWith("202 {\"id\":"), sent.out());
             dev.screen.await("mapped by shop.order");
             Cli.Result wrong = new Cli(folder)
                     .input("{}")
-                    .run("send", "shop", "-", "--event", "order", "--mappings", "mappings", "--url", url, "--secret", "wrong");
+                    .run(
+                            "send",
+                            "shop",
+                            "-",
+                            "--event",
+                            "order",
+                            "--mappings",
+                            "mappings",
+                            "--url",
+                            url,
+                            "--secret",
+                            "wrong");
             assertEquals(ExitCode.NO, wrong.exitCode());
             assertTrue(wrong.out().startsWith("401 "), wrong.out());
             dev.screen.await("refused: unverified");
-            Cli.Result again = new Cli(folder).input("{\"id\": 1}").run(
-                    "send", "shop", "-", "--event", "hello", "--mappings", "mappings", "--url", url, "--secret", secret);
+            Cli.Result again = new Cli(folder)
+                    .input("{\"id\": 1}")
+                    .run(
+                            "send",
+                            "shop",
+                            "-",
+                            "--event",
+                            "hello",
+                            "--mappings",
+                            "mappings",
+                            "--url",
+                            url,
+                            "--secret",
+                            secret);
             assertEquals(ExitCode.DONE, again.exitCode(), again.out());
             dev.screen.await("ping received");
         }
@@ -155,7 +188,9 @@ class DevCommandTest {
     void aSecretForNoSourceIsAUserError() {
         Cli.Result result = new Cli(folder).run("dev", "--mappings", "mappings", "--temp", "--secret", "shpo=x");
         assertEquals(ExitCode.NO, result.exitCode());
-        assertTrue(result.err().contains("--secret shpo: no such source (expected one of shop, nearest: shop)"), result.err());
+        assertTrue(
+                result.err().contains("--secret shpo: no such source (expected one of shop, nearest: shop)"),
+                result.err());
     }
 
     private static String first(Pattern pattern, String text) {

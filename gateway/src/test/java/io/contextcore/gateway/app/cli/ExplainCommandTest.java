@@ -22,7 +22,8 @@ class ExplainCommandTest {
 
     @Test
     void everyStepIsShownFromTheExpressionsToTheTelemetry() {
-        String out = explain("{\"event\": \"order\", \"id\": 7, \"title\": \"A lamp\"}").out();
+        String out = explain("{\"event\": \"order\", \"id\": 7, \"title\": \"A lamp\"}")
+                .out();
         assertTrue(out.contains("event order, delivery shop//"), out);
         assertTrue(out.contains("mapping shop.order"), out);
         assertTrue(out.contains("when  payload.id != 0  line 4\n    = true"), out);

@@ -27,7 +27,6 @@ class SignatureTest {
                 "Bearer It's a Secret to Everybody",
                 Signature.value(new Verification.Token("authorization", "Bearer"), SECRET, BODY));
         assertEquals(
-                "It's a Secret to Everybody",
-                Signature.value(new Verification.Token("x-token", null), SECRET, BODY));
+                "It's a Secret to Everybody", Signature.value(new Verification.Token("x-token", null), SECRET, BODY));
     }
 }
