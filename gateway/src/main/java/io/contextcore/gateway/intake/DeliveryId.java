@@ -1,6 +1,7 @@
 package io.contextcore.gateway.intake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The one text that a delivery is known by: {@code <source>/<tenant>/<delivery id>}, where the sender gives no id
@@ -30,7 +31,7 @@ final class DeliveryId {
         StringBuilder result = new StringBuilder(part.length());
         for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = b > ' ' && b < 0x7f && SPECIAL.indexOf(b) < 0;
-            result.append(plain ? String.valueOf((char) b) : "%%%02X".formatted(b));
+            result.append(plain ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b));
         }
         return result.toString();
     }

@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.Limits;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one tree from one parser, without recursion, counting against the limits. */
@@ -117,7 +118,7 @@ final class JsonTree {
 
     private void atMost(int count, int most, String complaint) throws UnreadableJson {
         if (count > most) {
-            throw UnreadableJson.overLimit(complaint.formatted(most) + " " + here());
+            throw UnreadableJson.overLimit(String.format(Locale.ROOT, complaint, most) + " " + here());
         }
     }
 

@@ -3,6 +3,7 @@ package io.contextcore.gateway.yaml;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -48,7 +49,7 @@ public final class YamlReader {
         } catch (ReaderException e) {
             problems.add(
                     source.at(source.offset(e.getPosition())),
-                    String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()));
+                    String.format(Locale.ROOT, "the character U+%04X is not allowed in YAML", e.getCodePoint()));
         } catch (YamlEngineException e) {
             problems.add(Location.file(file), "not readable as YAML: " + e.getMessage());
         }
