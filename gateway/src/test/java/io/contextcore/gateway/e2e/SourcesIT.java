@@ -34,7 +34,7 @@ class SourcesIT {
             List<Span> spans = backends.spans(14);
             assertEquals("""
                     679c9d2c55f7cb5cc16e410a1406ebea 49c74896265194e2 a1242d4c2eab5bd0 verify 2026-03-04T10:00:30Z 2026-03-04T10:02:00Z ERROR
-                    679c9d2c55f7cb5cc16e410a1406ebea 6dcf488628d36a16 49c74896265194e2 Set up job 2026-03-04T10:00:30Z 2026-03-04T10:00:35Z OK
+                    679c9d2c55f7cb5cc16e410a1406ebea 6dcf488628d36a16 49c74896265194e2 Set up job 2026-03-04T10:00:30Z 2026-03-04T10:00:35Z UNSET
                     679c9d2c55f7cb5cc16e410a1406ebea 90bdbd26510d6dd7 49c74896265194e2 Run tests 2026-03-04T10:01:55Z 2026-03-04T10:01:55Z UNSET
                     679c9d2c55f7cb5cc16e410a1406ebea a1242d4c2eab5bd0 - RUN build 2026-03-04T10:00:00Z 2026-03-04T10:02:10Z ERROR
                     679c9d2c55f7cb5cc16e410a1406ebea e10f77366296ef3a 49c74896265194e2 Run tests 2026-03-04T10:00:35Z 2026-03-04T10:01:55Z ERROR
