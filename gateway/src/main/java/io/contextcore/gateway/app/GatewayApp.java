@@ -134,7 +134,7 @@ public final class GatewayApp implements AutoCloseable {
                 vertx, store.outbox(), sender, ExportOptions.defaults(), parts.clock(), parts.randomness(), metrics);
         admin(vertx, settings, new Pages(store, exporter, metrics, parts.clock()));
         closers.add(
-                "exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos())));
+                "exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos()), stopPatience()));
         Pipeline pipeline = pipeline(gates, store);
         exporter.start();
         pipeline.start();
@@ -229,7 +229,7 @@ public final class GatewayApp implements AutoCloseable {
                 settings.admin(),
                 AdminServer.start(
                         vertx,
-                        Listen.on(settings.admin().host(), settings.admin().port(), 1),
+                        listen(settings.admin(), 1),
                         new AdminServer.Pages(readiness::reasons, pages::metrics, pages::status)));
         closers.add("admin port", () -> await(admin.shutdown()));
         adminPort = admin.port();
@@ -240,14 +240,31 @@ public final class GatewayApp implements AutoCloseable {
                 settings.intake(),
                 IntakeServer.start(
                         vertx,
-                        Listen.on(settings.intake().host(), settings.intake().port(), eventLoops()),
+                        listen(settings.intake(), eventLoops()),
                         new IntakeServer.Parts(
                                 new WatchedReceiver(pipeline, parts.watch()),
                                 settings.limits(),
                                 parts.clock(),
                                 metrics)));
-        closers.add("intake port", () -> await(intake.shutdown()));
+        closers.add("intake port", () -> await(intake.shutdown(), stopPatience()));
         intakePort = intake.port();
+    }
+
+    /** Requests under way have the time that a stop may take. */
+    private Listen listen(Settings.Listen setting, int eventLoops) {
+        Listen usual = Listen.on(setting.host(), setting.port(), eventLoops);
+        return new Listen(
+                usual.host(),
+                usual.port(),
+                usual.eventLoops(),
+                usual.requestTimeout(),
+                usual.idleTimeout(),
+                parts.settings().stopTimeout());
+    }
+
+    /** What has a deadline of its own is given a little longer. */
+    private Duration stopPatience() {
+        return parts.settings().stopTimeout().plus(PATIENCE);
     }
 
     private static int eventLoops() {
@@ -268,12 +285,16 @@ public final class GatewayApp implements AutoCloseable {
 
     /** @throws CompletionException with the cause that the future failed with */
     private static <T> T await(Future<T> future) {
+        return await(future, PATIENCE);
+    }
+
+    private static <T> T await(Future<T> future, Duration patience) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         } catch (TimeoutException e) {
-            throw new CompletionException("took more than " + PATIENCE.toSeconds() + " s", e);
+            throw new CompletionException("took more than " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);

@@ -18,6 +18,7 @@ final class Cli {
 
     private final Path folder;
     private String input = "";
+    private Map<String, String> variables = Map.of();
 
     Cli(Path folder) {
         this.folder = folder;
@@ -28,6 +29,11 @@ final class Cli {
 
     Cli input(String text) {
         input = text;
+        return this;
+    }
+
+    Cli variables(Map<String, String> values) {
+        variables = values;
         return this;
     }
 
@@ -47,7 +53,7 @@ final class Cli {
                 MAPPINGS,
                 folder,
                 folder,
-                Environment.of(Map.of()),
+                Environment.of(variables),
                 Clock.system(),
                 Randomness.system(),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),

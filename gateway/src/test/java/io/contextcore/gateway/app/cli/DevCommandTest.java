@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -39,6 +41,10 @@ class DevCommandTest {
         private final Thread thread;
 
         private Dev(String... more) {
+            this(new Cli(folder), more);
+        }
+
+        private Dev(Cli cli, String... more) {
             String[] all = new String[7 + more.length];
             System.arraycopy(
                     new String[] {
@@ -55,7 +61,7 @@ class DevCommandTest {
                     0,
                     7);
             System.arraycopy(more, 0, all, 7, more.length);
-            CommandLine line = Commands.create(new Cli(folder).surroundings());
+            CommandLine line = Commands.create(cli.surroundings());
             line.setOut(new PrintWriter(screen, true));
             line.setErr(new PrintWriter(screen, true));
             thread = new Thread(() -> line.execute(all), "dev");
@@ -182,6 +188,46 @@ class DevCommandTest {
         }
         assertNotEquals("given", first);
         assertEquals("shop=given\n", Files.readString(secrets));
+    }
+
+    @Test
+    void aCollectorThatIsNamedTakesThePlaceOfTheFile() throws Exception {
+        Cli cli = new Cli(folder).variables(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"));
+        try (Dev dev = new Dev(cli, "--data", "kept")) {
+            String text = dev.screen.await("waiting for the first event");
+            assertTrue(text.contains("telemetry  to the Collector at http://127.0.0.1:1"), text);
+        }
+        try (Dev dev = new Dev(cli, "--data", "kept", "--out", "lines.jsonl")) {
+            String text = dev.screen.await("waiting for the first event");
+            assertTrue(text.contains("OTLP/JSON lines in " + folder.resolve("lines.jsonl")), text);
+        }
+    }
+
+    @Test
+    void aTemporaryFolderIsGoneAtTheEnd() throws Exception {
+        String text;
+        try (Dev dev = new Dev("--temp")) {
+            text = dev.screen.await("waiting for the first event");
+        }
+        assertTrue(Files.notExists(Path.of(first(Pattern.compile("data       (\\S+)  \\(removed"), text))), text);
+    }
+
+    @Test
+    void aTakenPortNamesItsOption() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Cli.Result result = new Cli(folder)
+                    .run(
+                            "dev",
+                            "--mappings",
+                            "mappings",
+                            "--temp",
+                            "--admin-port",
+                            "0",
+                            "--port",
+                            "" + taken.getLocalPort());
+            assertEquals(ExitCode.NO, result.exitCode());
+            assertTrue(result.err().startsWith("--port: cannot listen on 127.0.0.1:"), result.err());
+        }
     }
 
     @Test
