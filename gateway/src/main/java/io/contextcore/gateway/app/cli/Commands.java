@@ -25,6 +25,9 @@ import picocli.CommandLine.ParseResult;
         footer = {"", "`contextcore help COMMAND` explains a command, with examples."})
 public final class Commands {
 
+    /** Where the terminal does not say its width. Examples are not broken by it. */
+    private static final int HELP_WIDTH = 120;
+
     private Commands() {}
 
     /** The command line, ready to execute; its writers can be replaced. */
@@ -38,12 +41,17 @@ public final class Commands {
         line.addSubcommand(new SendCommand(surroundings));
         line.addSubcommand(new IdCommand(surroundings));
         line.addSubcommand(new StatusCommand(surroundings));
-        line.getCommandSpec().versionProvider(() -> new String[] {"contextcore " + surroundings.version()});
+        CommandLine.IVersionProvider version = () -> new String[] {"contextcore " + surroundings.version()};
+        line.getCommandSpec().versionProvider(version);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(version));
         CommandLine.Help.Ansi ansi = surroundings.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         line.setExecutionExceptionHandler(Commands::failed);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setUsageHelpWidth(HELP_WIDTH);
         return line;
     }
 

@@ -30,6 +30,9 @@ class CommandsTest {
     @Test
     void theVersionIsTold() {
         assertEquals("contextcore 9.9", new Cli(folder).run("--version").out().strip());
+        assertEquals(
+                "contextcore 9.9",
+                new Cli(folder).run("serve", "--version").out().strip());
     }
 
     @Test
