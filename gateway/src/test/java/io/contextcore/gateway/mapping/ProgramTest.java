@@ -240,7 +240,7 @@ class ProgramTest {
                     status: "${step.ok ? 'ok' : 'error'}"
                     message: it failed
                     links: [{trace_id: "${step.link}", span_id: "0123456789abcdef"}]
-                """.formatted(TRACE));
+                """.replace("%s", TRACE));
 
         List<Emission> emissions = program.evaluate(
                         Shop.delivery("{'steps': [{'name': 'a', 'start': 1772442000, 'end': 1772442001, 'ok': true},"
@@ -280,7 +280,7 @@ class ProgramTest {
                   - {for_each: payload.list, trace_id: %s, span_id: "0123456789abcdef", name: a, start: "2026-01-01", end: "2026-01-01"}
                 logs:
                   - {for_each: payload.list, event: a}
-                """.formatted(TRACE));
+                """.replace("%s", TRACE));
 
         Evaluation atTheCap = program.evaluate(Shop.delivery("{'list': [" + "1,".repeat(999) + "1]}"));
         Evaluation onePast = program.evaluate(Shop.delivery("{'list': [" + "1,".repeat(1_000) + "1]}"));

@@ -13,6 +13,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +54,11 @@ class OtlpEncoderTest {
     void aSpanCarriesThePairAsTheModeSays(EmitMode mode) {
         byte[] request = Samples.encoder(mode).spans(List.of(Samples.span()));
 
-        String expected =
-                SPAN_LINE.formatted(mode == EmitMode.OTEL ? "" : OURS + ",", mode == EmitMode.LEGACY ? "" : TWIN + ",");
+        String expected = String.format(
+                Locale.ROOT,
+                SPAN_LINE,
+                mode == EmitMode.OTEL ? "" : OURS + ",",
+                mode == EmitMode.LEGACY ? "" : TWIN + ",");
         assertEquals(expected, line(TelemetrySignal.TRACES, request));
     }
 
@@ -63,7 +67,9 @@ class OtlpEncoderTest {
     void aLogCarriesThePairAsTheModeSaysInAttributesAndBody(EmitMode mode) {
         byte[] request = Samples.encoder(mode).logs(List.of(Samples.log()));
 
-        String expected = LOG_LINE.formatted(
+        String expected = String.format(
+                Locale.ROOT,
+                LOG_LINE,
                 mode == EmitMode.OTEL ? "" : "\\\"agent.id\\\":\\\"a1\\\",",
                 mode == EmitMode.LEGACY ? "" : "\\\"gen_ai.agent.id\\\":\\\"a1\\\",",
                 mode == EmitMode.OTEL ? "" : OURS + ",",

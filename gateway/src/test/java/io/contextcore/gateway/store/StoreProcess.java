@@ -4,7 +4,6 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.store.Store.Acceptance;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +28,8 @@ final class StoreProcess implements AutoCloseable {
                 StoreProcess.class.getName(),
                 folder.toString());
         return new StoreProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.to(new File(folder + ".err")))
+                .redirectError(
+                        ProcessBuilder.Redirect.to(Path.of(folder + ".err").toFile()))
                 .start());
     }
 
