@@ -5,7 +5,7 @@ APP := gateway/target/contextcore/bin/contextcore
 SOURCES := pom.xml gateway/pom.xml $(shell find gateway/src/main mappings -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test format clean
+.PHONY: help run build test load format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -17,6 +17,10 @@ build: $(APP) ## gateway/target/contextcore
 
 test: ## everything: format, unit tests, end-to-end tests behind a real Collector
 	$(MAVEN) -B verify
+
+load: $(APP) ## signed webhooks at full rate, exported to a real Collector; ARGS="--deliveries 100000 --connections 64 --bytes 8192"
+	@$(MAVEN) -B -q -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
+	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" io.contextcore.gateway.load.LoadMain $(ARGS)
 
 format: ## write every Java file the way the build wants it
 	$(MAVEN) -B -q spotless:apply

@@ -138,7 +138,12 @@ final class DevCommand implements Callable<Integer> {
         try (Running running = Running.start(parts, folder::close)) {
             String url = running.url(settings.intake().host());
             DevWelcome welcome = new DevWelcome(
-                    screen, paint, url, running.app().intakePort(), sendOptions(url, elsewhere ? folder.path() : null));
+                    screen,
+                    paint,
+                    url,
+                    running.app().intakePort(),
+                    surroundings.command(),
+                    sendOptions(url, elsewhere ? folder.path() : null));
             String telemetry = settings.export()
                     .file()
                     .map(file -> "OTLP/JSON lines in " + file)

@@ -14,9 +14,10 @@ import java.util.TreeSet;
  *
  * @param url of the intake port
  * @param port of the intake
+ * @param command how the user calls this program
  * @param sendOptions what {@code contextcore send} needs beyond the source, because it is not the default
  */
-record DevWelcome(PrintWriter out, Paint paint, String url, int port, String sendOptions) {
+record DevWelcome(PrintWriter out, Paint paint, String url, int port, String command, String sendOptions) {
 
     /** @param telemetry where it goes */
     void head(String version, String telemetry, int adminPort, Path data, String dataNote) {
@@ -33,12 +34,12 @@ record DevWelcome(PrintWriter out, Paint paint, String url, int port, String sen
         out.println();
         out.println(paint.strong(source));
         if (guide.example() != null) {
-            out.println("  contextcore send " + source + sendOptions + " --example");
+            out.println("  " + command + " send " + source + sendOptions + " --example");
         }
         String event = guide.headers().values().stream().anyMatch(value -> Placeholders.uses(value, "event"))
                 ? " --event " + (guide.exampleEvent().isEmpty() ? "NAME" : guide.exampleEvent())
                 : "";
-        out.println("  contextcore send " + source + " payload.json" + sendOptions + event);
+        out.println("  " + command + " send " + source + " payload.json" + sendOptions + event);
         out.println("  " + curl(source, kind, guide, text));
         Map<String, String> values = Map.of(
                 "source", source, "url", url + "/webhooks/" + source, "port", Integer.toString(port), "secret", text);
@@ -56,18 +57,21 @@ record DevWelcome(PrintWriter out, Paint paint, String url, int port, String sen
                         .append(Placeholders.fill(value, values))
                         .append('"'));
         Verification verification = kind.verifications().get(0);
-        line.append(" -H \"").append(verification.header()).append(": ");
+        line.append(" -H ");
         if (verification instanceof Verification.Hmac hmac) {
             String method = new TreeSet<>(hmac.methods()).first();
-            line.append(method)
+            line.append('"')
+                    .append(verification.header())
+                    .append(": ")
+                    .append(method)
                     .append("=$(openssl dgst -")
                     .append(method)
                     .append(" -hmac ")
-                    .append(secret)
+                    .append(Shell.quoted(secret))
                     .append(" payload.json | sed 's/.* //')\"");
         } else {
             String scheme = ((Verification.Token) verification).scheme();
-            line.append(scheme == null ? "" : scheme + " ").append(secret).append('"');
+            line.append(Shell.quoted(verification.header() + ": " + (scheme == null ? "" : scheme + " ") + secret));
         }
         return line.append(" --data-binary @payload.json").toString();
     }

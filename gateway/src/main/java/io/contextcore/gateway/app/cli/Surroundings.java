@@ -3,8 +3,11 @@ package io.contextcore.gateway.app.cli;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Randomness;
+import java.io.File;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What a command finds around it.
@@ -38,6 +41,16 @@ public record Surroundings(
         String data = environment.get("XDG_DATA_HOME");
         Path base = data == null || data.isBlank() ? home.resolve(".local").resolve("share") : Path.of(data);
         return base.resolve("contextcore").resolve("dev");
+    }
+
+    /** How the user calls this program: by its name where the PATH has it, else by the place of its start script. */
+    String command() {
+        String path = environment.get("PATH");
+        boolean known = path != null
+                && Arrays.stream(path.split(File.pathSeparator))
+                        .anyMatch(entry -> Files.isExecutable(Path.of(entry, "contextcore")));
+        Path script = mappings.resolveSibling("bin").resolve("contextcore").toAbsolutePath();
+        return known || !Files.isExecutable(script) ? "contextcore" : Shell.quoted(script.toString());
     }
 
     /** A path that the user gave, as messages show it and as it can be opened. */
