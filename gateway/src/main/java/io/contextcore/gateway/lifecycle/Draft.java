@@ -135,8 +135,9 @@ final class Draft {
                 timers);
     }
 
+    /** How this generation ended, as far as told: what was told of an earlier one does not count. */
     @Nullable String outcomeText() {
-        return outcome == null ? null : outcome.value();
+        return outcome == null || generation > 1 && outcome.at() < generationStart ? null : outcome.value();
     }
 
     @Nullable Reference parentReference() {

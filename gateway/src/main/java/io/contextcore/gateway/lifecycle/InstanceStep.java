@@ -132,8 +132,9 @@ final class InstanceStep {
         }
         story.logs(rules, change, View.EMPTY, after, at);
         if (ended) {
-            finish(after, at, after);
-            story.logs(story.rules(Change.ENDED, after, after), Change.ENDED, after, after, at);
+            draft.endedAt = endTime(at);
+            finish(after, draft.endedAt, after);
+            story.logs(story.rules(Change.ENDED, after, after), Change.ENDED, after, after, draft.endedAt);
         }
     }
 
@@ -157,34 +158,40 @@ final class InstanceStep {
     }
 
     private void end(View after, long at, Change change, Merged merged) {
+        draft.endedAt = endTime(at);
         List<LogRule> rules = story.rules(change, before, after);
         if (definition.shape() == Shape.ANCHOR && definition.activity() && change == Change.ENDED) {
             story.activity(before, after, at, merged.newLinks(), false);
         }
-        finish(after, at, before);
+        finish(after, draft.endedAt, before);
         story.logs(rules, change, before, after, at);
     }
 
-    /** Sends what the end brings: the last phase, and the generation or the span as a whole. */
-    private void finish(View after, long at, View during) {
+    /** When this generation ended: the told time, unless it is that of an earlier generation; never before its start. */
+    private long endTime(long at) {
         Long told = endValue();
-        long end = told == null ? at : told;
+        boolean former = draft.generation > 1 && told != null && told < draft.generationStart;
+        long end = told == null || former ? at : told;
         if (end < draft.generationStart) {
             notes.add(Note.END_CLAMPED);
-            end = draft.generationStart;
+            return draft.generationStart;
         }
+        return end;
+    }
+
+    /** Sends what the end brings: the last phase, and the generation or the span as a whole. */
+    private void finish(View after, long end, View during) {
         Phase phase = draft.phase;
         draft.stage = Stage.ENDED;
-        draft.endedAt = end;
         draft.phase = null;
         if (definition.shape() == Shape.SPAN) {
             story.whole(after, end);
-        } else {
-            if (phase != null) {
-                story.phase(during, phase, end);
-            }
-            story.completion(after, end);
+            return;
         }
+        if (phase != null) {
+            story.phase(during, phase, end);
+        }
+        story.completion(after, end);
     }
 
     private void reopen(View after, long at, Merged merged) {

@@ -37,7 +37,7 @@ final class Merge {
         draft.lastSeen = Math.max(draft.lastSeen, now);
         draft.firstAt = Math.min(draft.firstAt, signal.at());
         draft.start = earliest(draft.start, signal.start());
-        draft.since = signal.since() == null ? draft.since : signal.since();
+        draft.since = latest(draft.since, signal.since());
         draft.end = told(draft.end, signal.end(), signal);
         draft.outcome = told(draft.outcome, signal.outcome(), signal);
         draft.parent = told(draft.parent, signal.parent(), signal);
@@ -98,6 +98,13 @@ final class Merge {
 
     private static <T> Cell<T> cell(@Nullable T value, Signal signal) {
         return new Cell<>(value, signal.at(), signal.origin().sequence());
+    }
+
+    private static @Nullable Long latest(@Nullable Long known, @Nullable Long told) {
+        if (known == null || told == null) {
+            return known == null ? told : known;
+        }
+        return Math.max(known, told);
     }
 
     private static @Nullable Long earliest(@Nullable Long known, @Nullable Long told) {

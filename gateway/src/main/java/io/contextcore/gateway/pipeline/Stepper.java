@@ -17,6 +17,7 @@ import io.contextcore.gateway.store.Commit;
 import io.contextcore.gateway.store.Commit.DeadLetter;
 import io.contextcore.gateway.store.Store.DueTimer;
 import io.contextcore.gateway.store.Store.QueuedMessage;
+import io.contextcore.gateway.store.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,64 +53,44 @@ public final class Stepper {
     /** The signals of one delivery commit or die together. */
     public Stepped delivery(Delivery delivery, Rows rows) {
         Work work = new Work(rows);
-        Evaluation evaluation = null;
-        DeadLetter dead = null;
-        try {
-            evaluation = mapping.apply(delivery);
+        DeadLetter dead = work.attempt(() -> {
+            Evaluation evaluation = mapping.apply(delivery);
+            work.evaluation = evaluation;
             work.notes.addAll(evaluation.notes());
             work.emissions.addAll(evaluation.emissions());
             for (Signal signal : evaluation.signals()) {
                 work.step(signal, delivery.receivedNanos());
             }
-            work.encode();
-        } catch (RuntimeException e) {
-            dead = deadLetter(e);
-            work.forget();
-        }
-        return work.stepped(
-                delivery.receivedNanos(), delivery.sequence(), null, dead == null ? evaluation : null, dead);
+        });
+        return work.stepped(delivery.receivedNanos(), delivery.sequence(), null, dead);
     }
 
     /** @param now {@code now} of the step that sent the message */
     public Stepped message(QueuedMessage queued, long now, Rows rows) {
         Work work = new Work(rows);
-        DeadLetter dead = null;
         Message message = queued.message();
-        if (message.origin().hops() > limits.hops()) {
-            dead = new DeadLetter("hops", "more than " + limits.hops() + " hops at '" + message.addressee() + "'");
-        } else {
-            try {
-                work.step(message, now);
-                work.encode();
-            } catch (RuntimeException e) {
-                dead = deadLetter(e);
-                work.forget();
-            }
-        }
-        return work.stepped(now, null, queued.number(), null, dead);
+        DeadLetter dead = message.origin().hops() > limits.hops()
+                ? new DeadLetter("hops", "more than " + limits.hops() + " hops at '" + message.addressee() + "'")
+                : work.attempt(() -> work.step(message, now));
+        return work.stepped(now, null, queued.number(), dead);
     }
 
     /** @throws IllegalStateException if the row is gone, which nothing does while it has a timer */
     public Stepped timer(DueTimer timer, Rows rows) {
         Work work = new Work(rows);
-        DeadLetter dead = null;
         Row row = rows.row(timer.key());
         if (row == null) {
             throw new IllegalStateException("timer " + timer + " has no row");
         }
-        try {
-            work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos()));
-            work.encode();
-        } catch (RuntimeException e) {
-            dead = deadLetter(e);
-            work.forget();
+        DeadLetter dead = work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos())));
+        if (dead != null) {
             work.rows.put(row.key(), row.withTimers(row.timers().without(timer.purpose())));
         }
-        return work.stepped(timer.dueNanos(), null, null, null, dead);
+        return work.stepped(timer.dueNanos(), null, null, dead);
     }
 
     /** Every error has a code; one that is none of ours is a bug, and is kept with its type so that it can be found. */
-    private static DeadLetter deadLetter(RuntimeException e) {
+    private static DeadLetter deadLetter(Throwable e) {
         if (e instanceof EvaluationException error) {
             return new DeadLetter("mapping", error.describe());
         }
@@ -129,9 +110,27 @@ public final class Stepper {
         private final List<Emission> emissions = new ArrayList<>();
         private final List<Commit.Telemetry> telemetry = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
+        private @Nullable Evaluation evaluation;
 
         private Work(Rows before) {
             this.before = before;
+        }
+
+        /**
+         * Does a step and encodes what it made. Whatever is wrong with the step itself makes it a dead letter; a store that
+         * cannot be read is nothing that this delivery could be blamed for, and stops the sequencer.
+         */
+        private @Nullable DeadLetter attempt(Runnable step) {
+            try {
+                step.run();
+                encode();
+                return null;
+            } catch (StoreException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError | AssertionError e) {
+                forget();
+                return deadLetter(e);
+            }
         }
 
         private void step(Message message, long now) {
@@ -150,6 +149,7 @@ public final class Stepper {
         }
 
         private void forget() {
+            evaluation = null;
             rows.clear();
             messages.clear();
             emissions.clear();
@@ -176,12 +176,7 @@ public final class Stepper {
             }
         }
 
-        private Stepped stepped(
-                long now,
-                @Nullable Long delivery,
-                @Nullable Long message,
-                @Nullable Evaluation evaluation,
-                @Nullable DeadLetter dead) {
+        private Stepped stepped(long now, @Nullable Long delivery, @Nullable Long message, @Nullable DeadLetter dead) {
             return new Stepped(
                     new Commit(now, delivery, message, List.copyOf(rows.values()), messages, telemetry, dead),
                     evaluation,

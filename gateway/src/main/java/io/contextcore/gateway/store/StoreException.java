@@ -8,7 +8,8 @@ public final class StoreException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StoreException(String message) {
+    /** @param message names the folder or the record, and what to do */
+    public StoreException(String message) {
         super(message);
     }
 

@@ -255,6 +255,35 @@ class LifecycleEngineTest {
     }
 
     @Test
+    void a_generation_inherits_neither_the_end_nor_the_outcome_of_the_one_before() {
+        lives.tell(opening())
+                .tell(order(KEY, T0 + HOUR)
+                        .says("order.told", "done")
+                        .end(T0 + HOUR)
+                        .outcome("fine"))
+                .tell(order(KEY, T0 + 2 * HOUR).says("order.told", "new"))
+                .tell(order(KEY, T0 + 3 * HOUR).says("order.told", "done"));
+
+        Span second = lives.spans.get(lives.spans.size() - 1);
+        assertEquals(TelemetryIds.spanId(KEY, "completion/2"), second.spanId());
+        assertEquals(T0 + 3 * HOUR, second.end());
+        assertFalse(second.attributes().containsKey("order.outcome"));
+        assertEquals(List.of(), lives.notes);
+    }
+
+    @Test
+    void the_phase_s_told_beginning_does_not_depend_on_the_order_of_arrival() {
+        SignalBuilder early = order(KEY, T0).since(T0 - 9 * HOUR).says("order.told", "packed");
+        SignalBuilder late = order(KEY, T0 + 1).since(T0 - 5 * HOUR).says("order.told", "packed");
+        SignalBuilder start = order(KEY, T0 + 2).start(T0 - 100 * HOUR);
+        Lives other = new Lives().tellAll(List.of(late, early, start));
+        lives.tellAll(List.of(early, late, start));
+
+        assertEquals(new Instance.Phase("packed", T0 - 5 * HOUR, 0), instance().phase());
+        assertEquals(instance().phase(), ((Instance) other.rows.get(KEY)).phase());
+    }
+
+    @Test
     void a_change_told_for_a_time_that_was_sent_takes_effect_at_the_end_of_what_was_sent() {
         lives.tell(opening())
                 .tell(order(KEY, T0 + 2 * HOUR).says("order.told", "packed"))

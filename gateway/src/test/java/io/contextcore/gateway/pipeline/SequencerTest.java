@@ -6,6 +6,7 @@ import static io.contextcore.gateway.pipeline.World.T0;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Limits;
@@ -18,6 +19,7 @@ import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.store.MemoryStore;
 import io.contextcore.gateway.store.Store.QueuedMessage;
+import io.contextcore.gateway.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -149,6 +151,28 @@ class SequencerTest {
 
         assertEquals("internal", steps.get(0).commit().deadLetter().code());
         assertTrue(steps.get(0).commit().deadLetter().error().contains("a bug"));
+    }
+
+    @Test
+    void anErrorOfTheCodeIsADeadLetterToo() {
+        accept("a", "[{\"overflow\":true}]");
+        accept("b", "[]");
+        run();
+
+        assertEquals("internal", steps.get(0).commit().deadLetter().code());
+        assertEquals(2, store.cursor(), "the next one goes on");
+    }
+
+    @Test
+    void aStoreThatCannotBeReadIsNotTheDeliverysFault() {
+        accept("a", "[{\"key\":\"1\",\"status\":\"new\"}]");
+        Stepper stepper = World.stepper(Limits.defaults());
+
+        assertThrows(
+                StoreException.class,
+                () -> stepper.delivery(store.deliveries(0, 1).get(0), key -> {
+                    throw new StoreException("the disk is gone");
+                }));
     }
 
     @Test

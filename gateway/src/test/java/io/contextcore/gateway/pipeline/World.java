@@ -94,6 +94,9 @@ final class World {
             if (told.has("poison")) {
                 throw new EvaluationException("poisoned");
             }
+            if (told.has("overflow")) {
+                throw new StackOverflowError();
+            }
             if (told.has("bug")) {
                 throw new IllegalStateException("a bug");
             }
