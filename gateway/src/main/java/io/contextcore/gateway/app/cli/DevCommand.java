@@ -155,7 +155,7 @@ final class DevCommand implements Callable<Integer> {
             screen.println(example ? "one example of each source:" : "waiting for the first event (Ctrl-C ends)");
             screen.flush();
             if (example) {
-                watch.awaitShown(sendExamples(guides, program, all, url), EXAMPLE_SECONDS);
+                watch.awaitShown(sendExamples(guides, program, all, url, watch), EXAMPLE_SECONDS);
                 screen.println("waiting for yours (Ctrl-C ends)");
                 screen.flush();
             }
@@ -227,15 +227,19 @@ final class DevCommand implements Callable<Integer> {
         return Objects.requireNonNull(byKind.get(guide.kind()), "every guide has its kind and its secret");
     }
 
-    /** How many were sent. */
-    private int sendExamples(List<SenderGuide> guides, Program program, Map<String, Secret> all, String url) {
+    /** How many were sent and taken. */
+    private int sendExamples(
+            List<SenderGuide> guides, Program program, Map<String, Secret> all, String url, DevScreen watch) {
         Courier courier = new Courier(surroundings);
         int sent = 0;
         for (SenderGuide guide : guides) {
             if (guide.example() != null) {
                 Courier.Letter letter = courier.example(guide, of(guide, program.kinds()));
-                courier.post(letter, URI.create(url + "/webhooks/" + guide.kind()), of(guide, all));
-                sent++;
+                URI target = URI.create(url + "/webhooks/" + guide.kind());
+                if (courier.post(letter, target, of(guide, all)).isSuccess()) {
+                    watch.exampleSent(guide.kind());
+                    sent++;
+                }
             }
         }
         return sent;

@@ -15,10 +15,11 @@ import io.contextcore.gateway.store.Commit.DeadLetter;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows each delivery as it goes by: what came, and what it became. */
 final class DevScreen implements Watch {
@@ -31,7 +32,8 @@ final class DevScreen implements Watch {
     private final Clock clock;
     private final DateTimeFormatter time;
     private final Semaphore steps = new Semaphore(0);
-    private final AtomicBoolean anyEvent = new AtomicBoolean();
+    /** By source: deliveries shown, less the examples among them. */
+    private final Map<String, Integer> events = new HashMap<>();
 
     /** @param zone of the times shown */
     DevScreen(PrintWriter out, Paint paint, Clock clock, ZoneId zone) {
@@ -46,7 +48,8 @@ final class DevScreen implements Watch {
         if (outcome instanceof Outcome.Pong) {
             line(
                     request.source(),
-                    paint.good("ping received") + (anyEvent.get() ? "" : ", waiting for the first event"));
+                    paint.good("ping received")
+                            + (events.getOrDefault(request.source(), 0) > 0 ? "" : ", waiting for the first event"));
         } else if (outcome instanceof Outcome.Refused refused) {
             line(
                     request.source(),
@@ -61,7 +64,7 @@ final class DevScreen implements Watch {
 
     @Override
     public synchronized void stepped(Delivery delivery, Stepped step) {
-        anyEvent.set(true);
+        events.merge(delivery.source(), 1, Integer::sum);
         String event = delivery.event().isEmpty() ? "(no event name)" : delivery.event();
         line(delivery.source(), paint.strong(event) + "  " + became(step) + paint.faint("  " + delivery.id()));
         int lines = 0;
@@ -78,6 +81,11 @@ final class DevScreen implements Watch {
         }
         out.flush();
         steps.release();
+    }
+
+    /** One of a source's deliveries, shown or about to be, is an example: not the first event that somebody waits for. */
+    synchronized void exampleSent(String source) {
+        events.merge(source, -1, Integer::sum);
     }
 
     /** Waits until so many deliveries were shown, or the time is over. */

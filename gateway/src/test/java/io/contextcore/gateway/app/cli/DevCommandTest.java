@@ -171,6 +171,21 @@ class DevCommandTest {
     }
 
     @Test
+    void aPingAfterTheExampleStillWaitsForTheFirstEvent() throws Exception {
+        try (Dev dev = new Dev("--data", "kept", "--example")) {
+            String url = first(URL, dev.screen.await("waiting for yours"));
+            assertEquals(ExitCode.DONE, send(url, "hello", "{\"id\": 1}").exitCode());
+            dev.screen.await("ping received, waiting for the first event");
+            assertEquals(
+                    ExitCode.DONE,
+                    send(url, "order", "{\"id\": 7, \"title\": \"Mine\"}").exitCode());
+            dev.screen.await("span order Mine");
+            assertEquals(ExitCode.DONE, send(url, "hello", "{\"id\": 2}").exitCode());
+            dev.screen.await("ping received" + System.lineSeparator());
+        }
+    }
+
+    @Test
     void secretsAreMadeOnceAndKeptForTheirOwnerOnly() throws Exception {
         String first;
         try (Dev dev = new Dev("--data", "kept")) {
@@ -237,6 +252,12 @@ class DevCommandTest {
         assertTrue(
                 result.err().contains("--secret shpo: no such source (expected one of shop, nearest: shop)"),
                 result.err());
+    }
+
+    private Cli.Result send(String url, String event, String payload) {
+        return new Cli(folder)
+                .input(payload)
+                .run("send", "shop", "-", "--event", event, "--mappings", "mappings", "--url", url, "--data", "kept");
     }
 
     private static String first(Pattern pattern, String text) {
