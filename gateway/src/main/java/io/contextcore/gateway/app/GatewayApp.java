@@ -37,10 +37,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The gateway, running. Started from the store to the intake port, stopped the other way round: nothing is let in before
@@ -139,8 +141,9 @@ public final class GatewayApp implements AutoCloseable {
         exporter.start();
         pipeline.start();
         intake(vertx, settings, pipeline);
-        readiness.isReady(pipeline::failure);
-        tellFailure(vertx, pipeline);
+        Supplier<Optional<Failure>> failure = () -> Failure.of(store.failure(), pipeline.failure());
+        readiness.isReady(failure);
+        tellFailure(vertx, failure);
     }
 
     private Store store(Settings settings) {
@@ -212,15 +215,12 @@ public final class GatewayApp implements AutoCloseable {
     }
 
     /** Readiness tells it to whoever asks; the log tells it to whoever looks for the reason. Once. */
-    private static void tellFailure(Vertx vertx, Pipeline pipeline) {
+    private static void tellFailure(Vertx vertx, Supplier<Optional<Failure>> failed) {
         vertx.setPeriodic(
                 FAILURE_CHECK_MILLIS,
-                timer -> pipeline.failure().ifPresent(failure -> {
+                timer -> failed.get().ifPresent(failure -> {
                     vertx.cancelTimer(timer);
-                    LOG.log(
-                            Level.ERROR,
-                            "The store failed: nothing is stepped any more, deliveries wait in the inbox. Restart when it is mended.",
-                            failure);
+                    LOG.log(Level.ERROR, failure.logLine(), failure.cause());
                 }));
     }
 

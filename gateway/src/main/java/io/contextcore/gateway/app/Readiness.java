@@ -13,9 +13,9 @@ final class Readiness {
         return reasons.get();
     }
 
-    /** @param failure why nothing is stepped any more */
-    void isReady(Supplier<Optional<Throwable>> failure) {
-        reasons = () -> failure.get().isPresent() ? List.of("the store failed: see the log") : List.of();
+    /** @param failure what goes on no more */
+    void isReady(Supplier<Optional<Failure>> failure) {
+        reasons = () -> failure.get().map(Failure::reason).stream().toList();
     }
 
     void isStopping() {

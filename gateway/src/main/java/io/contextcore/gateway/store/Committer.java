@@ -6,6 +6,7 @@ import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.store.Store.Acceptance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedTransferQueue;
@@ -41,7 +42,7 @@ final class Committer {
     private long sequence;
     private volatile boolean closing;
     private volatile boolean ended;
-    private volatile boolean failed;
+    private volatile @Nullable Throwable failure;
 
     /** What the committer works with; all of it is shared with other parts of the store. */
     record Parts(
@@ -78,7 +79,7 @@ final class Committer {
         if (closing) {
             return CompletableFuture.completedFuture(Acceptance.Refused.CLOSED);
         }
-        if (failed) {
+        if (failure != null) {
             return CompletableFuture.completedFuture(Acceptance.Refused.DISK);
         }
         Waiting waiting = new Waiting(arrival, new CompletableFuture<>());
@@ -87,9 +88,14 @@ final class Committer {
         }
         queue.put(waiting);
         if (ended) {
-            refuseAll(drained(), Acceptance.Refused.CLOSED);
+            refuseAll(drained(), reasonOfEnd());
         }
         return waiting.answer();
+    }
+
+    /** Why nothing is accepted any more; empty while all is well, and after an orderly end. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Accepts nothing more, keeps what waits, and ends. */
@@ -120,12 +126,18 @@ final class Committer {
                 }
             }
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts the committer", e);
+            failure = new AssertionError("nobody interrupts the committer", e);
+        } catch (RuntimeException | Error e) {
+            // Nobody waits for this thread: the failure is kept for whoever asks.
+            failure = e;
         } finally {
-            closing = true;
             ended = true;
-            refuseAll(drained(), Acceptance.Refused.CLOSED);
+            refuseAll(drained(), reasonOfEnd());
         }
+    }
+
+    private Acceptance.Refused reasonOfEnd() {
+        return failure == null ? Acceptance.Refused.CLOSED : Acceptance.Refused.DISK;
     }
 
     private List<Waiting> nextGroup() throws InterruptedException {
@@ -160,12 +172,15 @@ final class Committer {
         long durable = progress.sequence();
         List<Acceptance> answers = null;
         try {
-            if (!failed) {
+            if (failure == null) {
                 answers = write(group, received);
                 durable = progress.sequence();
             }
         } catch (StoreException e) {
             answers = null;
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
         } finally {
             receipts.end(durable);
             if (answers == null) {
@@ -240,7 +255,7 @@ final class Committer {
         try {
             disk.sync();
         } catch (StoreException e) {
-            failed = true;
+            failure = e;
             throw e;
         }
     }

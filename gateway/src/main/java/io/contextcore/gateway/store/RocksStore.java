@@ -188,6 +188,11 @@ public final class RocksStore implements Store {
         return queued.get();
     }
 
+    @Override
+    public Optional<Throwable> failure() {
+        return committer.failure();
+    }
+
     /** To be called by the sequencer's owner, after its thread has ended. */
     @Override
     public void close() {

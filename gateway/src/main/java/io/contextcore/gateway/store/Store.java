@@ -44,7 +44,7 @@ public interface Store extends AutoCloseable {
             /** The store is closing. */
             public static final Refused CLOSED = new Refused("closed");
 
-            /** The disk did not take it. */
+            /** The disk did not take it, or the store has failed. */
             public static final Refused DISK = new Refused("disk");
         }
     }
@@ -101,6 +101,9 @@ public interface Store extends AutoCloseable {
 
     /** Accepted deliveries whose step has not been committed. */
     long queuedDeliveries();
+
+    /** Why nothing is accepted any more, until a restart; empty while all is well. From any thread. */
+    Optional<Throwable> failure();
 
     /** Stops accepting, finishes writes under way, makes everything durable and lets go of the folder. */
     @Override

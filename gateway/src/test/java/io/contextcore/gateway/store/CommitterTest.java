@@ -11,10 +11,12 @@ import io.contextcore.gateway.store.Store.Acceptance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ final class CommitterTest {
     private final Semaphore reached = new Semaphore(0);
     private final Semaphore allowed = new Semaphore(0);
     private final AtomicInteger syncs = new AtomicInteger();
-    private volatile boolean broken;
+    private volatile @Nullable RuntimeException broken;
 
     @TempDir
     Path folder;
@@ -39,8 +41,9 @@ final class CommitterTest {
                     syncs.incrementAndGet();
                     reached.release();
                     allowed.acquireUninterruptibly();
-                    if (broken) {
-                        throw new StoreException("the disk is broken");
+                    RuntimeException failure = broken;
+                    if (failure != null) {
+                        throw failure;
                     }
                     engine.sync();
                 });
@@ -120,19 +123,40 @@ final class CommitterTest {
     @Test
     void afterAFailedSyncNothingMoreIsPromised() throws Exception {
         open(StoreSettings.defaults());
-        broken = true;
+        assertEquals(Optional.empty(), store.failure());
+        StoreException failure = new StoreException("the disk is broken");
+        broken = failure;
         allowed.release(10);
         assertEquals(Acceptance.Refused.DISK, StoreContract.await(accept("a")));
-        broken = false;
+        broken = null;
+        assertEquals(Optional.of(failure), store.failure());
         assertEquals(Acceptance.Refused.DISK, StoreContract.await(accept("a")));
         assertEquals(List.of(), store.deliveries(0, 10));
         store.close();
         open(StoreSettings.defaults());
+        assertEquals(Optional.empty(), store.failure());
         assertInstanceOf(
                 Acceptance.Duplicate.class,
                 StoreContract.await(accept("a")),
                 "what reached the disk all the same is found by the next start");
         assertEquals(1, store.deliveries(0, 10).size());
+    }
+
+    @Test
+    void aBugThatEndsTheThreadIsToldAndEverybodyIsRefused() throws Exception {
+        open(StoreSettings.defaults());
+        CompletableFuture<Acceptance> underWay = accept("a");
+        awaitSync();
+        CompletableFuture<Acceptance> waiting = accept("b");
+        IllegalStateException failure = new IllegalStateException("a bug");
+        broken = failure;
+        allowed.release(10);
+        assertEquals(Acceptance.Refused.DISK, StoreContract.await(underWay));
+        assertEquals(Optional.of(failure), store.failure());
+        assertEquals(Acceptance.Refused.DISK, StoreContract.await(waiting));
+        assertEquals(Acceptance.Refused.DISK, StoreContract.await(accept("c")));
+        store.close();
+        assertEquals(Optional.of(failure), store.failure(), "closing does not hide it");
     }
 
     @Test
@@ -159,6 +183,7 @@ final class CommitterTest {
         }
         allowed.release(1_000);
         store.close();
+        assertEquals(Optional.empty(), store.failure(), "an orderly end is no failure");
         answers.forEach(answer -> assertInstanceOf(Acceptance.Accepted.class, StoreContract.await(answer)));
     }
 }

@@ -254,6 +254,12 @@ public final class MemoryStore implements Store {
         return inbox.size();
     }
 
+    /** There is nothing here that could fail. */
+    @Override
+    public Optional<Throwable> failure() {
+        return Optional.empty();
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
