@@ -160,9 +160,9 @@ public final class GatewayApp implements AutoCloseable {
             countRecovered(store.recovered());
             return store;
         } catch (IOException e) {
-            throw new CannotStart("data.folder: cannot make the folder " + folder + ": " + e.getMessage(), e);
+            throw new CannotStart("data.folder", "cannot make the folder " + folder + ": " + e.getMessage(), e);
         } catch (StoreException e) {
-            throw new CannotStart("data.folder: " + e.getMessage(), e);
+            throw new CannotStart("data.folder", String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -183,7 +183,7 @@ public final class GatewayApp implements AutoCloseable {
         try {
             return OtlpSenders.network(vertx, settings.export().otlp(), parts.version(), parts.clock());
         } catch (VertxException e) {
-            throw new CannotStart("export: a certificate or key cannot be used: " + e.getMessage(), e);
+            throw new CannotStart("export", "a certificate or key cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -195,7 +195,7 @@ public final class GatewayApp implements AutoCloseable {
             }
             return OtlpSenders.file(vertx, file);
         } catch (IOException e) {
-            throw new CannotStart("export.file: cannot write to " + file + ": " + e.getMessage(), e);
+            throw new CannotStart("export.file", "cannot write to " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -277,7 +277,7 @@ public final class GatewayApp implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof CannotListen taken) {
                 throw new CannotStart(
-                        setting.setting() + ": " + taken.getMessage() + " (expected: a free port)", taken);
+                        setting.setting(), setting.saidAt(), taken.getMessage() + " (expected: a free port)", taken);
             }
             throw e;
         }

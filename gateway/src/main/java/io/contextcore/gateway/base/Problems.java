@@ -19,7 +19,7 @@ public final class Problems {
 
     public void add(Location location, String message) {
         List<String> lines = sources.getOrDefault(location.file(), List.of());
-        String line = location.line() <= lines.size() ? lines.get(location.line() - 1) : null;
+        String line = location.line() > 0 && location.line() <= lines.size() ? lines.get(location.line() - 1) : null;
         found.add(new Problem(location, message, line));
     }
 

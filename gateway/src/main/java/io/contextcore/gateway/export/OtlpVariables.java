@@ -218,6 +218,6 @@ final class OtlpVariables {
     }
 
     private void problem(Given given, String message) {
-        problems.add(Location.file(given.name()), message);
+        problems.add(Location.named(given.name()), message);
     }
 }

@@ -56,7 +56,7 @@ public enum EmitMode {
             Optional<EmitMode> mode = named(word);
             if (mode.isEmpty()) {
                 problems.add(
-                        Location.file(VARIABLE),
+                        Location.named(VARIABLE),
                         "unknown emit mode '" + word + "' (expected: " + String.join(", ", words()) + ")"
                                 + Nearest.hint(word, words()));
             }

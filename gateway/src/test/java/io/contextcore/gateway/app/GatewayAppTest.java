@@ -97,8 +97,9 @@ class GatewayAppTest {
             Settings settings = settings("http.port=" + taken.getLocalPort());
             CannotStart error = assertThrows(CannotStart.class, () -> GatewayApp.start(parts(settings)));
             assertTrue(
-                    error.getMessage().startsWith("http.port (--set http.port:1:1): cannot listen on 127.0.0.1:"),
+                    error.getMessage().startsWith("http.port (--set http.port): cannot listen on 127.0.0.1:"),
                     error.getMessage());
+            assertEquals("http.port", error.setting());
         }
         start().close();
     }

@@ -9,6 +9,14 @@ import org.junit.jupiter.api.Test;
 class ProblemsTest {
 
     @Test
+    void aFlagOrAVariableIsNamedWithoutALine() {
+        Problems problems = new Problems();
+        problems.source("PORT", "many");
+        problems.add(Location.named("PORT"), "not a number");
+        assertEquals("PORT: not a number", problems.all().get(0).render());
+    }
+
+    @Test
     void aProblemShowsItsLineWithACaretUnderTheColumn() {
         Problems problems = new Problems();
         problems.source("a.yaml", "one: 1\ntwo: ${x}\n");

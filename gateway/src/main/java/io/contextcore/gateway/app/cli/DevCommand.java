@@ -51,6 +51,10 @@ final class DevCommand implements Callable<Integer> {
 
     private static final long EXAMPLE_SECONDS = 5;
 
+    /** By setting: what this command calls it. */
+    private static final Map<String, String> FLAGS = Map.of(
+            "http.port", "--port", "admin.port", "--admin-port", "data.folder", "--data", "export.file", "--out");
+
     @Spec
     private CommandSpec spec;
 
@@ -115,9 +119,7 @@ final class DevCommand implements Callable<Integer> {
         try (DevFolder folder = DevFolder.open(given == null ? surroundings.devFolder() : given, temporary)) {
             return run(folder, given != null || temporary);
         } catch (CannotStart e) {
-            throw new UserError(String.valueOf(e.getMessage())
-                    .replace("http.port (--set http.port:1:1)", "--port")
-                    .replace("admin.port (--set admin.port:1:1)", "--admin-port"));
+            throw new UserError(FLAGS.getOrDefault(e.setting(), e.setting()) + ": " + e.reason());
         }
     }
 
@@ -206,7 +208,7 @@ final class DevCommand implements Callable<Integer> {
     private static List<SourceSetting> sources(Map<String, Secret> secrets) {
         List<SourceSetting> sources = new ArrayList<>();
         secrets.forEach((name, secret) -> sources.add(new SourceSetting(
-                new Source(name, name, List.of(secret), false, Map.of()), Location.file("contextcore dev"))));
+                new Source(name, name, List.of(secret), false, Map.of()), Location.named("contextcore dev"))));
         return sources;
     }
 

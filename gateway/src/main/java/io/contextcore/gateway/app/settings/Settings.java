@@ -8,6 +8,7 @@ import io.contextcore.gateway.otlp.Resource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a user can set, understood and checked.
@@ -58,9 +59,10 @@ public record Settings(
     /**
      * A place to listen.
      *
-     * @param setting names the setting of the port, for the message that it is taken: {@code http.port (gateway.yaml:3:9)}
+     * @param setting key of the setting of the port, for the message that it is taken
+     * @param saidAt where the user said it; empty: it is the default
      */
-    public record Listen(String host, int port, String setting) {}
+    public record Listen(String host, int port, String setting, Optional<Location> saidAt) {}
 
     /** A source, and where its kind is named: whether there is such a kind is known once the mappings are read. */
     public record SourceSetting(Source source, Location kindAt) {}

@@ -77,7 +77,7 @@ public final class SettingsReader {
     }
 
     private static Listen listen(Values values, Option<String> host, Option<Integer> port) {
-        return new Listen(values.get(host), values.get(port), values.describe(port));
+        return new Listen(values.get(host), values.get(port), port.key(), values.placeOf(port));
     }
 
     private Values values(SettingsTree file, SettingsTree sets) {
@@ -109,7 +109,7 @@ public final class SettingsReader {
     }
 
     private static YamlNode node(String place, String text) {
-        return YamlScalar.given(text, Location.file(place));
+        return YamlScalar.given(text, Location.named(place));
     }
 
     private Optional<Value> value(Option<?> option, YamlNode node) {

@@ -56,7 +56,7 @@ final class SettingsTree {
     void addAssignment(String assignment) {
         int equals = assignment.indexOf('=');
         String key = equals < 0 ? assignment : assignment.substring(0, equals).strip();
-        Location at = Location.file("--set " + key);
+        Location at = Location.named("--set " + key);
         if (equals < 0) {
             problems.add(at, "no value (expected: key=value)");
             return;

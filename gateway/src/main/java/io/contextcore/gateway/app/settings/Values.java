@@ -26,9 +26,8 @@ record Values(Map<String, Value> byKey) {
         return Optional.ofNullable(byKey.get(option.key())).map(value -> (T) value.value());
     }
 
-    /** {@code http.port (gateway.yaml:3:9)}: how an error names the setting. */
-    String describe(Option<?> option) {
-        Value value = byKey.get(option.key());
-        return option.key() + (value == null || value.at() == null ? " (default)" : " (" + value.at() + ")");
+    /** Where the user said it; empty: it is the default, or nothing. */
+    Optional<Location> placeOf(Option<?> option) {
+        return Optional.ofNullable(byKey.get(option.key())).flatMap(value -> Optional.ofNullable(value.at()));
     }
 }

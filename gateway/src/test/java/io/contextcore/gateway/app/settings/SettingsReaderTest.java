@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.otlp.EmitMode;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +32,8 @@ class SettingsReaderTest {
     @Test
     void withoutAnythingSaidTheDefaultsHold() {
         Settings settings = read(null, Map.of());
-        assertEquals(new Settings.Listen("0.0.0.0", 8080, "http.port (default)"), settings.intake());
-        assertEquals(new Settings.Listen("127.0.0.1", 8081, "admin.port (default)"), settings.admin());
+        assertEquals(new Settings.Listen("0.0.0.0", 8080, "http.port", Optional.empty()), settings.intake());
+        assertEquals(new Settings.Listen("127.0.0.1", 8081, "admin.port", Optional.empty()), settings.admin());
         assertEquals(folder.resolve("contextcore-data"), settings.data());
         assertEquals(List.of(mappings), settings.mappings());
         assertEquals(List.of(), settings.sources());
@@ -96,10 +98,9 @@ class SettingsReaderTest {
                 message.contains(file + ":6:6: source 'a' has no secret (expected: `secret:`, or `verify: none`"),
                 message);
         assertTrue(message.contains(file + ":7:27: the secret's environment variable is not set: NOT_THERE"), message);
-        assertTrue(message.contains("CONTEXTCORE_ADMIN_PORT:1:1: admin.port: '70000' does not fit"), message);
+        assertTrue(message.contains("CONTEXTCORE_ADMIN_PORT: admin.port: '70000' does not fit"), message);
         assertTrue(
-                message.contains("--set stop.timeot:1:1: unknown setting 'stop.timeot', nearest: stop.timeout"),
-                message);
+                message.contains("--set stop.timeot: unknown setting 'stop.timeot', nearest: stop.timeout"), message);
     }
 
     @Test
@@ -232,8 +233,19 @@ class SettingsReaderTest {
     @Test
     void aTakenPortCanNameWhereItWasSaid() {
         assertEquals(
-                "http.port (" + folder.resolve("gateway.yaml") + ":1:14)",
-                read("http: {port: 99}", Map.of()).intake().setting());
+                new Settings.Listen(
+                        "0.0.0.0",
+                        99,
+                        "http.port",
+                        Optional.of(new Location(folder.resolve("gateway.yaml").toString(), 1, 14))),
+                read("http: {port: 99}", Map.of()).intake());
+        assertEquals(
+                "--set http.port",
+                read(null, Map.of(), "http.port=99")
+                        .intake()
+                        .saidAt()
+                        .orElseThrow()
+                        .toString());
     }
 
     private Settings read(String text, Map<String, String> variables, String... sets) {
