@@ -2,7 +2,7 @@ package io.contextcore.gateway.store;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes of inbox and outbox, what is on its way to the inbox included. Thread-safe. */
+/** Bytes of inbox, outbox and dead letters, what is on its way to the inbox included. Thread-safe. */
 final class Budget {
 
     private final long limit;
@@ -22,7 +22,7 @@ final class Budget {
         return false;
     }
 
-    /** For what is never refused: telemetry of what was accepted. */
+    /** For what is never refused: telemetry and dead letters of what was accepted. */
     void take(long bytes) {
         used.addAndGet(bytes);
     }

@@ -62,6 +62,7 @@ final class Progress {
      * @param outboxBytes written to the outbox so far
      * @param traceItems spans written so far
      * @param logItems log records written so far
+     * @param deadBytes of the dead letters that steps left so far, as {@link Sizes} counts
      */
     record Stepping(
             long cursor,
@@ -73,7 +74,8 @@ final class Progress {
             long inboxBytes,
             long outboxBytes,
             long traceItems,
-            long logItems) {
+            long logItems,
+            long deadBytes) {
 
         private static final byte[] KEY = Keys.text("stepping");
 
@@ -89,7 +91,8 @@ final class Progress {
                     record.path("inboxBytes").asLong(),
                     record.path("outboxBytes").asLong(),
                     record.path("traceItems").asLong(),
-                    record.path("logItems").asLong());
+                    record.path("logItems").asLong(),
+                    record.path("deadBytes").asLong());
         }
 
         void save(Batch batch) {
@@ -104,6 +107,7 @@ final class Progress {
                 out.writeNumberField("outboxBytes", outboxBytes);
                 out.writeNumberField("traceItems", traceItems);
                 out.writeNumberField("logItems", logItems);
+                out.writeNumberField("deadBytes", deadBytes);
             }));
         }
     }
@@ -114,9 +118,10 @@ final class Progress {
      * @param bytes that left so far
      * @param traceItems spans that left so far
      * @param logItems log records that left so far
+     * @param deadBytes of the dead letters that export left so far, as {@link Sizes} counts
      * @param done by lane, traces first: no entry up to this sequence waits there
      */
-    record Exporting(long bytes, long traceItems, long logItems, List<Long> done) {
+    record Exporting(long bytes, long traceItems, long logItems, long deadBytes, List<Long> done) {
 
         private static final byte[] KEY = Keys.text("exporting");
 
@@ -138,6 +143,7 @@ final class Progress {
                     record.path("bytes").asLong(),
                     record.path("traceItems").asLong(),
                     record.path("logItems").asLong(),
+                    record.path("deadBytes").asLong(),
                     done);
         }
 
@@ -146,6 +152,7 @@ final class Progress {
                 out.writeNumberField("bytes", bytes);
                 out.writeNumberField("traceItems", traceItems);
                 out.writeNumberField("logItems", logItems);
+                out.writeNumberField("deadBytes", deadBytes);
                 out.writeArrayFieldStart("done");
                 for (long sequence : done) {
                     out.writeNumber(sequence);

@@ -64,7 +64,7 @@ final class RocksOutbox implements Outbox {
 
     @Override
     public void delivered(List<OutboxEntry> entries) {
-        leave(entries, (batch, entry) -> {});
+        leave(entries, (batch, entry) -> 0);
     }
 
     @Override
@@ -74,13 +74,15 @@ final class RocksOutbox implements Outbox {
             DeadEntry dead = new DeadEntry(
                     Codes.deadKind(entry.signal()), entry.sequence(), now, reason, "", entry.items(), entry.payload());
             batch.put(Family.DEAD_LETTERS, Keys.deadLetter(dead.kind(), dead.number()), OutboxCodec.encode(dead));
+            return Sizes.of(dead);
         });
     }
 
     /** What else the batch does for an entry that leaves. */
     @FunctionalInterface
     private interface Farewell {
-        void write(Batch batch, OutboxEntry entry);
+        /** Returns the bytes that stay as a dead letter, as {@link Sizes} counts. */
+        long write(Batch batch, OutboxEntry entry);
     }
 
     /** Entries that have left already are passed over. */
@@ -103,16 +105,18 @@ final class RocksOutbox implements Outbox {
         }
         Set<Long> gone = new HashSet<>();
         present.forEach(entry -> gone.add(entry.sequence()));
-        Progress.Exporting next = without(present, index, lane.doneWithout(gone));
+        long dead = 0;
         try (Batch batch = engine.batch()) {
             for (OutboxEntry entry : present) {
-                farewell.write(batch, entry);
+                dead += farewell.write(batch, entry);
                 batch.delete(Family.OUTBOX, Keys.lane(entry.signal(), entry.lane(), entry.sequence()));
             }
+            Progress.Exporting next = without(present, dead, index, lane.doneWithout(gone));
             next.save(batch);
             engine.write(batch);
+            progress = next;
         }
-        progress = next;
+        budget.take(dead);
         lane.remove(gone);
         for (OutboxEntry entry : present) {
             budget.giveBack(Sizes.of(entry));
@@ -120,7 +124,7 @@ final class RocksOutbox implements Outbox {
         }
     }
 
-    private Progress.Exporting without(List<OutboxEntry> gone, int lane, long done) {
+    private Progress.Exporting without(List<OutboxEntry> gone, long dead, int lane, long done) {
         long bytes = progress.bytes();
         long traces = progress.traceItems();
         long logs = progress.logItems();
@@ -131,7 +135,7 @@ final class RocksOutbox implements Outbox {
         }
         List<Long> doneByLane = new ArrayList<>(progress.done());
         doneByLane.set(lane, done);
-        return new Progress.Exporting(bytes, traces, logs, doneByLane);
+        return new Progress.Exporting(bytes, traces, logs, progress.deadBytes() + dead, doneByLane);
     }
 
     @Override

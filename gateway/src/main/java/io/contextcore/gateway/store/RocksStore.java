@@ -49,7 +49,12 @@ public final class RocksStore implements Store {
         Progress.Exporting exporting = Progress.Exporting.load(engine);
         this.budget = new Budget(
                 settings.diskBudgetBytes(),
-                accepting.bytes() - stepping.inboxBytes() + stepping.outboxBytes() - exporting.bytes());
+                accepting.bytes()
+                        - stepping.inboxBytes()
+                        + stepping.outboxBytes()
+                        - exporting.bytes()
+                        + stepping.deadBytes()
+                        + exporting.deadBytes());
         this.receipts = new Receipts(Math.max(accepting.received(), stepping.now()), accepting.sequence());
         this.queued = new AtomicLong(accepting.deliveries() - stepping.deliveries());
         this.cursor = stepping.cursor();
@@ -157,6 +162,7 @@ public final class RocksStore implements Store {
         lastNow = steps.progress().now();
         receipts.notBefore(lastNow);
         queued.addAndGet(-written.deliveries());
+        budget.take(written.deadBytes());
         budget.giveBack(written.inboxBytes());
         outbox.appended(written.entries());
     }

@@ -69,8 +69,9 @@ final class StepWriter implements AutoCloseable {
      *
      * @param deliveries that left the inbox: 0 or 1
      * @param inboxBytes that these counted
+     * @param deadBytes that its dead letter counts; 0 without one
      */
-    record Written(List<OutboxEntry> entries, int deliveries, long inboxBytes) {}
+    record Written(List<OutboxEntry> entries, int deliveries, long inboxBytes, long deadBytes) {}
 
     /** Nothing in memory changes before the batch is written. */
     synchronized Written write(Commit commit) {
@@ -91,14 +92,17 @@ final class StepWriter implements AutoCloseable {
         List<QueuedMessage> queued = queue(commit.messages());
         List<OutboxEntry> entries = entries(commit);
         long messageNumbers = progress.messages() + queued.size();
-        Commit.DeadLetter dead = commit.deadLetter();
+        DeadEntry dead = dead(commit, messageNumbers + 1);
+        long deadBytes = 0;
         if (dead != null) {
-            messageNumbers = bury(commit, dead, messageNumbers);
+            batch.put(Family.DEAD_LETTERS, Keys.deadLetter(dead.kind(), dead.number()), OutboxCodec.encode(dead));
+            messageNumbers += dead.kind() == DeadEntry.Kind.TIMER ? 1 : 0;
+            deadBytes = Sizes.of(dead);
         }
         Long delivery = commit.delivery();
         long inboxBytes = delivery == null ? 0 : inbox.size(delivery);
         leave(commit);
-        Written written = new Written(entries, inboxBytes > 0 ? 1 : 0, inboxBytes);
+        Written written = new Written(entries, inboxBytes > 0 ? 1 : 0, inboxBytes, deadBytes);
         Progress.Stepping next = next(commit, written, messageNumbers);
         next.save(batch);
         engine.write(batch);
@@ -148,26 +152,28 @@ final class StepWriter implements AutoCloseable {
         return entries;
     }
 
-    /** Returns the last message number in use: a timer that died takes one, so that its dead letter has a key. */
-    private long bury(Commit commit, Commit.DeadLetter dead, long messageNumbers) {
+    /** @param nextNumber a timer that died takes a message's number, so that its dead letter has a key */
+    private @Nullable DeadEntry dead(Commit commit, long nextNumber) {
+        Commit.DeadLetter letter = commit.deadLetter();
+        if (letter == null) {
+            return null;
+        }
         Long delivery = commit.delivery();
         Long message = commit.message();
         if (delivery != null) {
-            bury(DeadEntry.Kind.DELIVERY, delivery, commit, dead, engine.get(Family.INBOX, Keys.number(delivery)));
+            byte @Nullable [] content = engine.get(Family.INBOX, Keys.number(delivery));
+            return dead(DeadEntry.Kind.DELIVERY, delivery, commit, letter, content);
         } else if (message != null) {
-            bury(DeadEntry.Kind.MESSAGE, message, commit, dead, engine.get(Family.MESSAGES, Keys.number(message)));
-        } else {
-            bury(DeadEntry.Kind.TIMER, messageNumbers + 1, commit, dead, null);
-            return messageNumbers + 1;
+            byte @Nullable [] content = engine.get(Family.MESSAGES, Keys.number(message));
+            return dead(DeadEntry.Kind.MESSAGE, message, commit, letter, content);
         }
-        return messageNumbers;
+        return dead(DeadEntry.Kind.TIMER, nextNumber, commit, letter, null);
     }
 
-    private void bury(
-            DeadEntry.Kind kind, long number, Commit commit, Commit.DeadLetter dead, byte @Nullable [] content) {
-        DeadEntry entry = new DeadEntry(
-                kind, number, commit.nowNanos(), dead.code(), dead.error(), 0, content == null ? new byte[0] : content);
-        batch.put(Family.DEAD_LETTERS, Keys.deadLetter(kind, number), OutboxCodec.encode(entry));
+    private static DeadEntry dead(
+            DeadEntry.Kind kind, long number, Commit commit, Commit.DeadLetter letter, byte @Nullable [] content) {
+        byte[] kept = content == null ? new byte[0] : content;
+        return new DeadEntry(kind, number, commit.nowNanos(), letter.code(), letter.error(), 0, kept);
     }
 
     private void leave(Commit commit) {
@@ -201,7 +207,8 @@ final class StepWriter implements AutoCloseable {
                 progress.inboxBytes() + written.inboxBytes(),
                 progress.outboxBytes() + bytes,
                 progress.traceItems() + traces,
-                progress.logItems() + logs);
+                progress.logItems() + logs,
+                progress.deadBytes() + written.deadBytes());
     }
 
     /** Messages are stepped in order, nearly always: the number before the first that will still wait. */

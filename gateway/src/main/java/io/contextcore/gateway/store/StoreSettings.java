@@ -3,8 +3,9 @@ package io.contextcore.gateway.store;
 /**
  * How much the store may hold, on disk and in memory.
  *
- * @param diskBudgetBytes inbox and outbox together; what would go beyond is refused. An inbox entry counts its body and
- *     {@link Sizes#INBOX_ENTRY}, an outbox entry its payload and {@link Sizes#OUTBOX_ENTRY}
+ * @param diskBudgetBytes inbox, outbox and dead letters together; what would go beyond is refused. An inbox entry counts
+ *     its body and {@link Sizes#INBOX_ENTRY}, an outbox entry its payload and {@link Sizes#OUTBOX_ENTRY}, a dead letter its
+ *     content, its error text and {@link Sizes#DEAD_LETTER}
  * @param seenIds most delivery ids remembered; at the cap those that would be forgotten first go, and are counted
  * @param groupArrivals most arrivals in one fsynced write
  * @param groupBytes body bytes after which a group is written; one larger arrival still fits

@@ -2,6 +2,7 @@ package io.contextcore.gateway.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.contextcore.gateway.base.Metrics;
@@ -46,6 +47,23 @@ final class FormatTest {
             assertEquals(new Acceptance.Duplicate(), StoreContract.await(store.accept(FormatFixture.arrival(1))));
             Acceptance next = StoreContract.await(store.accept(FormatFixture.arrival(6)));
             assertEquals(new Acceptance.Accepted(6, Examples.NOW + 1), next);
+        }
+    }
+
+    @Test
+    void deadLettersOfBeforeTheirBytesWereCountedTakeNoRoom() throws IOException {
+        unzip("/store/v1/store.zip");
+        long inbox = 3 * (Sizes.INBOX_ENTRY + "{\"number\":3}".length());
+        long outbox = 2 * Sizes.OUTBOX_ENTRY + "spans-2".length() + "logs-2".length();
+        long room = inbox + outbox + Sizes.INBOX_ENTRY + 100;
+        assertEquals(Acceptance.Refused.FULL, acceptWithBudget(room - 1));
+        assertInstanceOf(Acceptance.Accepted.class, acceptWithBudget(room));
+    }
+
+    private Acceptance acceptWithBudget(long bytes) {
+        StoreSettings settings = StoreSettings.defaults().withDiskBudgetBytes(bytes);
+        try (RocksStore store = RocksStore.open(folder, clock, settings, Examples::parse, Metrics.none())) {
+            return StoreContract.await(store.accept(Examples.sized("another", 100)));
         }
     }
 

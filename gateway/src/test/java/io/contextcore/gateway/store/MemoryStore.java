@@ -229,6 +229,7 @@ public final class MemoryStore implements Store {
 
     private void add(DeadEntry entry) {
         dead.put((long) dead.size(), entry);
+        usedBytes += Sizes.of(entry);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Options {
             "data.disk_budget",
             OptionType.SIZE_BYTES,
             "10GiB",
-            "most that inbox and outbox may hold together; beyond it 503, and nothing that was accepted is lost");
+            "most that inbox, outbox and dead letters may hold together; beyond it 503, and nothing that was accepted is lost");
     static final Option<List<Path>> MAPPINGS = Option.of(
             "mappings",
             OptionType.FOLDERS,

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param intake where webhooks come in
  * @param admin where health and metrics are asked
  * @param data folder of the store
- * @param diskBudgetBytes most that inbox and outbox may hold together
+ * @param diskBudgetBytes most that inbox, outbox and dead letters may hold together
  * @param mappings folders of the mapping files
  * @param stopTimeout how long a stop may take
  */
