@@ -95,7 +95,8 @@ final class ConsoleLog extends Handler {
                 ? sentence
                 : new MessageFormat(sentence, Locale.ROOT).format(parameters);
         Throwable thrown = record.getThrown();
-        return time + " " + word(record.getLevel()) + " " + text + (thrown == null ? "" : " " + trace(thrown));
+        return Plain.text(
+                time + " " + word(record.getLevel()) + " " + text + (thrown == null ? "" : " " + trace(thrown)));
     }
 
     /** An error that nobody expected is shown with the place where it began. */

@@ -53,9 +53,9 @@ final class DevScreen implements Watch {
         } else if (outcome instanceof Outcome.Refused refused) {
             line(
                     request.source(),
-                    paint.bad("refused") + ": " + refused.reason().slug() + ": " + refused.text());
+                    paint.bad("refused") + ": " + refused.reason().slug() + ": " + Plain.text(refused.text()));
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
-            line(request.source(), paint.warn("duplicate") + " of " + duplicate.id() + ": changes nothing");
+            line(request.source(), paint.warn("duplicate") + " of " + Plain.text(duplicate.id()) + ": changes nothing");
         } else if (outcome instanceof Outcome.Unavailable) {
             line(request.source(), paint.bad("not taken") + ": full, or stopping");
         }
@@ -66,7 +66,9 @@ final class DevScreen implements Watch {
     public synchronized void stepped(Delivery delivery, Stepped step) {
         events.merge(delivery.source(), 1, Integer::sum);
         String event = delivery.event().isEmpty() ? "(no event name)" : delivery.event();
-        line(delivery.source(), paint.strong(event) + "  " + became(step) + paint.faint("  " + delivery.id()));
+        line(
+                delivery.source(),
+                paint.strong(Plain.text(event)) + "  " + became(step) + paint.faint("  " + Plain.text(delivery.id())));
         int lines = 0;
         for (Emission emission : step.emissions()) {
             for (Span span : emission.spans()) {
@@ -96,7 +98,7 @@ final class DevScreen implements Watch {
     private String became(Stepped step) {
         DeadLetter dead = step.commit().deadLetter();
         if (dead != null) {
-            return paint.bad("dead letter") + " (" + dead.code() + "): " + dead.error();
+            return paint.bad("dead letter") + " (" + dead.code() + "): " + Plain.text(dead.error());
         }
         Evaluation evaluation = step.evaluation();
         if (evaluation != null && evaluation.ignored() != null) {
@@ -116,7 +118,7 @@ final class DevScreen implements Watch {
     private String span(Span span) {
         long millis = (span.end() - span.start()) / 1_000_000;
         return paint.faint("span ")
-                + span.name()
+                + Plain.text(span.name())
                 + paint.faint((millis == 0 ? "" : "  " + millis + " ms") + "  trace "
                         + span.traceId().substring(0, TRACE_CHARS) + "…");
     }
@@ -124,11 +126,12 @@ final class DevScreen implements Watch {
     private String log(LogRecord log) {
         String trace = log.traceId();
         return paint.faint("log  ")
-                + log.eventName()
+                + Plain.text(log.eventName())
                 + paint.faint(trace == null ? "" : "  trace " + trace.substring(0, TRACE_CHARS) + "…");
     }
 
     private void line(String source, String text) {
-        out.println(paint.faint(time.format(Nanos.toInstant(clock.epochNanos()))) + " " + source + "  " + text);
+        out.println(
+                paint.faint(time.format(Nanos.toInstant(clock.epochNanos()))) + " " + Plain.text(source) + "  " + text);
     }
 }

@@ -125,7 +125,7 @@ final class ExplainCommand implements Callable<Integer> {
     private int explain(Stage stage, Verdict verdict, PrintWriter out) {
         Paint paint = new Paint(surroundings.colour());
         if (verdict instanceof Verdict.Refused refused) {
-            out.println(paint.bad("refused: " + refused.reason().slug()) + ": " + refused.text());
+            out.println(paint.bad("refused: " + refused.reason().slug()) + ": " + Plain.text(refused.text()));
             return ExitCode.NO;
         }
         if (verdict instanceof Verdict.Ping) {
@@ -134,8 +134,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Verdict.Admitted admitted = (Verdict.Admitted) verdict;
         Delivery delivery = delivery(admitted.arrival());
-        out.println(
-                "event " + (delivery.event().isEmpty() ? "(none)" : delivery.event()) + ", delivery " + delivery.id());
+        out.println("event " + (delivery.event().isEmpty() ? "(none)" : Plain.text(delivery.event())) + ", delivery "
+                + Plain.text(delivery.id()));
         if (!admitted.redactions().isEmpty()) {
             out.println("taken out before anything is kept: " + admitted.redactions());
         }
@@ -144,7 +144,7 @@ final class ExplainCommand implements Callable<Integer> {
             Evaluation evaluation = stage.program().evaluate(delivery, explanation);
             explanation.evaluation(evaluation);
         } catch (EvaluationException e) {
-            out.println(paint.bad("dead letter (mapping): " + e.describe()));
+            out.println(paint.bad("dead letter (mapping): " + Plain.text(e.describe())));
             return ExitCode.NO;
         }
         boolean dead = false;

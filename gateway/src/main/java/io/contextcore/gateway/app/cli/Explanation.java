@@ -11,6 +11,7 @@ import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.pipeline.Stepped;
 import io.contextcore.gateway.store.Commit.DeadLetter;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ final class Explanation implements Trace {
     @Override
     public void expression(String what, String source, Location location, Object value) {
         String text = source.strip().replaceAll("\\s+", " ");
-        out.println(
-                "  " + what + paint.faint("  " + text + "  line " + location.line()) + "\n    = " + Shown.value(value));
+        out.println("  " + what + paint.faint("  " + text + "  line " + location.line()) + "\n    = "
+                + Plain.text(Shown.value(value)));
     }
 
     @Override
@@ -53,20 +54,20 @@ final class Explanation implements Trace {
         }
         out.println(paint.strong("signals: " + evaluation.signals().size()));
         for (Signal signal : evaluation.signals()) {
-            out.println("  to " + Shown.reference(signal.target()));
+            out.println("  to " + Plain.text(Shown.reference(signal.target())));
             lines(Shown.signal(signal));
         }
         if (!evaluation.notes().isEmpty()) {
-            out.println("  notes: " + String.join(", ", evaluation.notes()));
+            out.println("  notes: " + Plain.text(String.join(", ", evaluation.notes())));
         }
     }
 
     /** What a step changed in one row. */
     void change(@Nullable Row before, Row after) {
         out.println();
-        out.println(paint.strong("state of " + after.key()) + (before == null ? "  (new)" : ""));
-        Map<String, String> old = Shown.row(before);
-        Map<String, String> now = Shown.row(after);
+        out.println(paint.strong("state of " + Plain.text(after.key().toString())) + (before == null ? "  (new)" : ""));
+        Map<String, String> old = plain(Shown.row(before));
+        Map<String, String> now = plain(Shown.row(after));
         TreeSet<String> names = new TreeSet<>(old.keySet());
         names.addAll(now.keySet());
         for (String name : names) {
@@ -86,23 +87,29 @@ final class Explanation implements Trace {
         DeadLetter dead = step.commit().deadLetter();
         if (dead != null) {
             out.println();
-            out.println(paint.bad("dead letter (" + dead.code() + "): " + dead.error()));
+            out.println(paint.bad("dead letter (" + dead.code() + "): " + Plain.text(dead.error())));
         }
         for (Emission emission : step.emissions()) {
             for (Span span : emission.spans()) {
                 out.println();
-                out.println(paint.strong("span " + span.name()));
+                out.println(paint.strong("span " + Plain.text(span.name())));
                 lines(Shown.span(span));
             }
             for (LogRecord log : emission.logs()) {
                 out.println();
-                out.println(paint.strong("log " + log.eventName()));
+                out.println(paint.strong("log " + Plain.text(log.eventName())));
                 lines(Shown.log(log));
             }
         }
     }
 
     private void lines(Map<String, String> lines) {
-        lines.forEach((name, value) -> out.println("    " + name + ": " + value));
+        plain(lines).forEach((name, value) -> out.println("    " + name + ": " + value));
+    }
+
+    private static Map<String, String> plain(Map<String, String> lines) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        lines.forEach((name, value) -> plain.put(Plain.text(name), Plain.text(value)));
+        return plain;
     }
 }

@@ -114,7 +114,7 @@ final class SendCommand implements Callable<Integer> {
         HttpCaller.Answer answer = courier.post(letter, target(), secret());
         PrintWriter out = spec.commandLine().getOut();
         out.println(answer.status()
-                + (answer.text().isBlank() ? "" : " " + answer.text().strip()));
+                + (answer.text().isBlank() ? "" : " " + Plain.text(answer.text().strip())));
         out.flush();
         return answer.isSuccess() ? ExitCode.DONE : ExitCode.NO;
     }

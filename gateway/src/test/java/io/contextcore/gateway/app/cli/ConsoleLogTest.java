@@ -49,6 +49,17 @@ class ConsoleLogTest {
     }
 
     @Test
+    void whatSomebodyElseWroteCannotMoveTheCursorOrBreakTheLine() {
+        LogRecord entry = new LogRecord(Level.WARNING, "Refused: {0}");
+        entry.setParameters(new Object[] {"\u001b[2Jx\nfake line"});
+        entry.setThrown(new IllegalStateException("\u001b]0;title\u0007"));
+        log.publish(entry);
+        assertEquals(1, lines().size());
+        assertTrue(lines().get(0).contains("Refused: \ufffd[2Jx\ufffdfake line "), lines().get(0));
+        assertTrue(lines().get(0).contains("\ufffd]0;title\ufffd"), lines().get(0));
+    }
+
+    @Test
     void theSameSentenceComesTenTimesAMinuteAndThenTellsHowManyWereLeftOut() {
         for (int i = 0; i < 25; i++) {
             log.publish(new LogRecord(Level.INFO, "Again."));

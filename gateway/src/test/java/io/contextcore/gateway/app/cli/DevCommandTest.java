@@ -186,6 +186,15 @@ class DevCommandTest {
     }
 
     @Test
+    void whatASenderWroteCannotMoveTheCursor() throws Exception {
+        try (Dev dev = new Dev("--data", "kept")) {
+            String url = first(URL, dev.screen.await("waiting for the first event"));
+            send(url, "order", "{\"id\": 7, \"title\": \"\\u001b[2JMine\"}");
+            dev.screen.await("span order \ufffd[2JMine");
+        }
+    }
+
+    @Test
     void secretsAreMadeOnceAndKeptForTheirOwnerOnly() throws Exception {
         String first;
         try (Dev dev = new Dev("--data", "kept")) {

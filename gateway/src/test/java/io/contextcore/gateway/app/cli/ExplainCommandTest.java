@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -65,6 +66,14 @@ class ExplainCommandTest {
         Cli.Result result = explain("{");
         assertEquals(ExitCode.NO, result.exitCode());
         assertTrue(result.out().startsWith("refused: unreadable: "), result.out());
+    }
+
+    @Test
+    void whatASenderWroteCannotMoveTheCursor() {
+        String out = explain("{\"event\": \"order\", \"id\": 7, \"title\": \"\\u001b[2Ja lamp\"}")
+                .out();
+        assertTrue(out.contains("span order \ufffd[2Ja lamp"), out);
+        assertFalse(out.contains("\u001b"), out);
     }
 
     private Cli.Result explain(String payload) {
