@@ -46,7 +46,7 @@ class GatewayAppTest {
     private final CountDownLatch stepped = new CountDownLatch(1);
 
     @Test
-    void aDeliveryThatIsAcceptedComesOutAsASpanAndTheBalancesHold() throws Exception {
+    void aDeliveryThatIsAcceptedComesOutAsASpanOnce() throws Exception {
         try (GatewayApp app = start()) {
             assertEquals(204, post(app, "agents", "Bearer top secret", BODY).statusCode());
             assertEquals(204, post(app, "agents", "Bearer top secret", BODY).statusCode());

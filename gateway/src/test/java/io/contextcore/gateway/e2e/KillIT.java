@@ -1,6 +1,7 @@
 package io.contextcore.gateway.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -100,8 +101,28 @@ class KillIT {
                 sender.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             }
             gateway.awaitDrained();
+            assertBalances(gateway);
             return story(receiver);
         }
+    }
+
+    /** The balances of docs/metrics.md, of the process that ran last. */
+    private static void assertBalances(GatewayProcess gateway) throws Exception {
+        double accepted = gateway.metric("contextcore_deliveries_received_total", "outcome=\"accepted\"");
+        double duplicates = gateway.metric("contextcore_deliveries_received_total", "outcome=\"duplicate\"");
+        assertEquals(gateway.metric("contextcore_deliveries_received_total"), accepted + duplicates);
+        assertEquals(
+                accepted + gateway.metric("contextcore_deliveries_recovered_total"),
+                gateway.metric("contextcore_deliveries_mapped_total")
+                        + gateway.metric("contextcore_deliveries_ignored_total")
+                        + gateway.metric("contextcore_deliveries_dead_total")
+                        + gateway.metric("contextcore_deliveries_queued"));
+        assertEquals(
+                gateway.metric("contextcore_items_emitted_total") + gateway.metric("contextcore_items_recovered_total"),
+                gateway.metric("contextcore_items_delivered_total")
+                        + gateway.metric("contextcore_items_waiting")
+                        + gateway.metric("contextcore_items_dead_total"));
+        assertTrue(accepted > 0);
     }
 
     /** Sends a share of the deliveries, each again and again until it is answered 2xx, as a sender that retries does. */

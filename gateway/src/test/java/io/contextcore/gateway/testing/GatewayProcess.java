@@ -97,10 +97,16 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Sum of a metric over all its labels. */
     public double metric(String name) throws IOException, InterruptedException {
+        return metric(name, "");
+    }
+
+    /** Sum of a metric over those series whose labels hold the text. */
+    public double metric(String name, String labels) throws IOException, InterruptedException {
         return admin("/metrics")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> line.contains(labels))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
