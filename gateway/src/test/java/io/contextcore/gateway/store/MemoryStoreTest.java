@@ -1,13 +1,50 @@
 package io.contextcore.gateway.store;
 
+import org.junit.jupiter.api.Nested;
+
 /** The double does what the engine does. */
-final class MemoryStoreTest extends StoreContract {
+final class MemoryStoreTest {
 
     private MemoryStore kept;
 
-    @Override
-    Store open(StoreSettings settings) {
+    private Store open(ManualClock clock, StoreSettings settings) {
         kept = kept == null ? new MemoryStore(clock, settings) : kept.reopened(settings);
         return kept;
+    }
+
+    @Nested
+    final class Accepting extends AcceptContract {
+
+        @Override
+        Store open(StoreSettings settings) {
+            return MemoryStoreTest.this.open(clock, settings);
+        }
+    }
+
+    @Nested
+    final class WithinTheBudget extends BudgetContract {
+
+        @Override
+        Store open(StoreSettings settings) {
+            return MemoryStoreTest.this.open(clock, settings);
+        }
+    }
+
+    @Nested
+    final class Stepping extends StepContract {
+
+        @Override
+        Store open(StoreSettings settings) {
+            return MemoryStoreTest.this.open(clock, settings);
+        }
+    }
+
+    @Nested
+    final class Sending extends OutboxContract {
+
+        @Override
+        Store open(StoreSettings settings) {
+            return MemoryStoreTest.this.open(clock, settings);
+        }
     }
 }
