@@ -1,0 +1,73 @@
+package io.contextcore.gateway.server;
+
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Limits;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** An intake server with a receiver that a test gives its answers, and a client for it. */
+final class Intake {
+
+    /** Bodies of 300,000 bytes, 700,000 bytes in flight. */
+    private static final Limits LIMITS = new Limits(
+            300_000, 10, 1_000, 100, 1_000, 100, 2_000, 700_000, 1_000, 1_000, 100, 10, 10, 10, 10, 10, 10, 10, 4);
+
+    private static final Listen LISTEN =
+            new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10));
+
+    private final Vertx vertx = Vertx.vertx();
+    final FakeReceiver receiver = new FakeReceiver();
+    final CountedMetrics metrics = new CountedMetrics();
+    private final HttpClient client = HttpClient.newHttpClient();
+    IntakeServer server;
+
+    void start() throws Exception {
+        server = started(LISTEN);
+    }
+
+    void close() throws Exception {
+        await(vertx.close());
+    }
+
+    IntakeServer started(Listen listen) throws Exception {
+        return await(IntakeServer.start(vertx, listen, parts()));
+    }
+
+    IntakeServer.Parts parts() {
+        return new IntakeServer.Parts(receiver, LIMITS, Clock.system(), metrics);
+    }
+
+    HttpResponse<String> post(String path, String body) throws Exception {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(String body) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/webhooks/forge"))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
