@@ -6,6 +6,7 @@ import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Conventions.Attribute;
 import io.contextcore.gateway.model.Conventions.Type;
 import io.contextcore.gateway.model.Expression;
+import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.Derived;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
@@ -40,6 +41,8 @@ final class Lives {
     static final long HOUR = 3_600 * SECOND;
     /** A round time in 2026, so that figures stay readable. */
     static final long T0 = 1_780_000_000L * SECOND;
+    /** The order that most tests tell of. */
+    static final String KEY = "shop/1";
 
     final Map<String, Row> rows = new HashMap<>();
     final List<Span> spans = new ArrayList<>();
@@ -106,6 +109,16 @@ final class Lives {
                 .filter(span -> span.name().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What is known of {@link #KEY}. */
+    Instance instance() {
+        return (Instance) rows.get(KEY);
+    }
+
+    /** The first that is told of {@link #KEY}. */
+    static SignalBuilder opening() {
+        return order(KEY, T0).start(T0).says("order.told", "new").says("order.title", "Tea");
     }
 
     static SignalBuilder order(String key, long at) {
