@@ -173,10 +173,6 @@ final class DevCommand implements Callable<Integer> {
                 "http.port=" + port,
                 "admin.port=" + adminPort,
                 "data.folder=" + folder.resolve("store")));
-        if (!mappings.isEmpty()) {
-            sets.add("mappings="
-                    + String.join(",", mappings.stream().map(Path::toString).toList()));
-        }
         Settings network = read(sets);
         if (network.export().otlp().configured() && out == null) {
             return network;
@@ -189,10 +185,15 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private Settings read(List<String> sets) {
-        return SettingsReader.read(
+        Settings settings = SettingsReader.read(
                 new SettingsReader.Given(
                         null, sets, surroundings.folder(), surroundings.mappings(), surroundings.version()),
                 surroundings.environment());
+        return mappings.isEmpty()
+                ? settings
+                : settings.withMappings(mappings.stream()
+                        .map(folder -> surroundings.folder().resolve(folder).normalize())
+                        .toList());
     }
 
     private void refuseUnknown(Program program) {

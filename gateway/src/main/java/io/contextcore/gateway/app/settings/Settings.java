@@ -39,6 +39,23 @@ public record Settings(
         sources = List.copyOf(sources);
     }
 
+    /** The same with other folders of mappings. */
+    public Settings withMappings(List<Path> others) {
+        return new Settings(
+                intake,
+                admin,
+                data,
+                diskBudgetBytes,
+                others,
+                sources,
+                limits,
+                export,
+                emitMode,
+                resource,
+                stopTimeout,
+                logLevel);
+    }
+
     /** The same with other sources. */
     public Settings withSources(List<SourceSetting> others) {
         return new Settings(

@@ -255,6 +255,13 @@ class DevCommandTest {
     }
 
     @Test
+    void aFolderOfMappingsMayHaveACommaInItsName() throws Exception {
+        Shop.write(folder.resolve("ours, theirs"));
+        Cli.Result result = new Cli(folder).run("dev", "--mappings", "ours, theirs", "--temp", "--secret", "shpo=x");
+        assertTrue(result.err().contains("(expected one of shop, nearest: shop)"), result.err());
+    }
+
+    @Test
     void aSecretForNoSourceIsAUserError() {
         Cli.Result result = new Cli(folder).run("dev", "--mappings", "mappings", "--temp", "--secret", "shpo=x");
         assertEquals(ExitCode.NO, result.exitCode());
