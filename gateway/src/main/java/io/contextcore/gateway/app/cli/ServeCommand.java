@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "one setting; may be given often, wins over all others")
+            description = "one setting; may be given often, wins over its variable and the file")
     private List<String> sets = List.of();
 
     @Option(names = "--check", description = "only read settings and mappings, and say what is wrong with them")

@@ -28,6 +28,9 @@ final class ExportOptions {
             null,
             "write OTLP/JSON lines to this file instead of sending to a Collector");
 
+    private static final String BASE_ENDPOINT =
+            "`http://localhost:4317`; over HTTP `http://localhost:4318`, to which the signal's path is added";
+
     /** By variable. */
     private static final Map<String, Option<?>> BY_VARIABLE = byVariable();
 
@@ -51,21 +54,20 @@ final class ExportOptions {
 
     private static Map<String, Option<?>> byVariable() {
         Map<String, Option<?>> options = new LinkedHashMap<>();
-        add(options, "export.", "OTEL_EXPORTER_OTLP_", "");
-        add(options, "export.traces.", "OTEL_EXPORTER_OTLP_TRACES_", "for traces only: ");
-        add(options, "export.logs.", "OTEL_EXPORTER_OTLP_LOGS_", "for logs only: ");
+        add(options, "export.", "OTEL_EXPORTER_OTLP_", "", BASE_ENDPOINT);
+        add(options, "export.traces.", "OTEL_EXPORTER_OTLP_TRACES_", "for traces only: ", ownEndpoint("/v1/traces"));
+        add(options, "export.logs.", "OTEL_EXPORTER_OTLP_LOGS_", "for logs only: ", ownEndpoint("/v1/logs"));
         return options;
     }
 
-    private static void add(Map<String, Option<?>> options, String prefix, String variables, String note) {
+    private static void add(
+            Map<String, Option<?>> options, String prefix, String variables, String note, String endpoint) {
         for (Option<?> option : List.of(
                 Option.of(
                         prefix + "endpoint",
                         OptionType.TEXT,
                         null,
-                        note
-                                + "where the Collector listens (`http://localhost:4317`; over HTTP `http://localhost:4318`,"
-                                + " to which the signal's path is added)"),
+                        note + "where the Collector listens (" + endpoint + ")"),
                 Option.of(
                         prefix + "protocol",
                         OptionType.word("grpc", "http/protobuf"),
@@ -111,6 +113,12 @@ final class ExportOptions {
                     : Standard.same(variable);
             options.put(variable, option.or(standard));
         }
+    }
+
+    /** OTLP exporter specification, "Endpoint URLs for OTLP/HTTP": a signal's own endpoint is used as it is. */
+    private static String ownEndpoint(String path) {
+        return "`export.endpoint`; over HTTP it is used as it is, so with its path: `http://localhost:4318" + path
+                + "`";
     }
 
     /** The specification's timeouts are bare numbers. */

@@ -79,11 +79,20 @@ final class LimitOptions {
 
     private static Option<?> option(RecordComponent component, Limits defaults) {
         String key = "limits." + snake(component.getName());
-        String meaning = MEANINGS.getOrDefault(component.getName(), "");
+        String meaning = meaning(component.getName());
         long value = defaultOf(component, defaults);
         return component.getName().endsWith("Bytes")
                 ? Option.of(key, OptionType.SIZE_BYTES, size(value), meaning)
                 : Option.of(key, OptionType.COUNT, Long.toString(value), meaning);
+    }
+
+    /** @throws AssertionError if nobody wrote down what the cap means */
+    static String meaning(String cap) {
+        String meaning = MEANINGS.get(cap);
+        if (meaning == null) {
+            throw new AssertionError("a cap without a meaning for the settings page: " + cap);
+        }
+        return meaning;
     }
 
     private static long defaultOf(RecordComponent component, Limits defaults) {

@@ -33,6 +33,8 @@ public final class SettingsPage {
             3. OpenTelemetry's own variable, where the table names one, with OpenTelemetry's meaning and units;
             4. the settings file.
 
+            The settings under `resource.` are the exception: `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_SERVICE_NAME` win over all four.
+
             An empty variable counts as unset. Relative paths in the file start from the file's folder, all others from where the
             command runs. Durations have a unit (`500ms`, `10s`, `5m`, `12h`, `30d`), sizes too (`512B`, `256KiB`, `25MiB`, `1GiB`).
 
@@ -53,8 +55,8 @@ public final class SettingsPage {
 
             ## Resource
 
-            Telemetry carries the attributes of its OTLP Resource: the settings under `resource.` and, winning over them, whatever
-            `OTEL_RESOURCE_ATTRIBUTES` (`name=value,name=value`) and `OTEL_SERVICE_NAME` say.
+            Telemetry carries the attributes of its OTLP Resource: the settings under `resource.` and, winning over them wherever
+            they were said, whatever `OTEL_RESOURCE_ATTRIBUTES` (`name=value,name=value`) and `OTEL_SERVICE_NAME` say.
             """;
 
     private SettingsPage() {}

@@ -3,9 +3,12 @@ package io.contextcore.gateway.app.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.Limits;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +56,15 @@ class OptionsTest {
     void everyOptionIsExplained(Option<?> option) {
         assertFalse(option.doc().isBlank());
         assertTrue(SettingsPage.render().contains("| `" + option.key() + "` |"));
+    }
+
+    @Test
+    void aCapThatNobodyExplainedIsABug() {
+        for (RecordComponent cap : Limits.class.getRecordComponents()) {
+            assertFalse(LimitOptions.meaning(cap.getName()).isBlank(), cap.getName());
+        }
+        AssertionError error = assertThrows(AssertionError.class, () -> LimitOptions.meaning("shoes"));
+        assertEquals("a cap without a meaning for the settings page: shoes", error.getMessage());
     }
 
     @Test

@@ -231,6 +231,16 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theStandardVariablesOfTheResourceWinEvenOverTheCommandLine() {
+        Settings settings = read(
+                null,
+                Map.of("OTEL_SERVICE_NAME", "standard", "CONTEXTCORE_RESOURCE_SERVICE_NAME", "variable"),
+                "resource.service_name=said");
+        assertEquals(
+                AttributeValue.of("standard"), settings.resource().attributes().get("service.name"));
+    }
+
+    @Test
     void aTakenPortCanNameWhereItWasSaid() {
         assertEquals(
                 new Settings.Listen(
