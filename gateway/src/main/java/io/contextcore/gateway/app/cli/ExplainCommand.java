@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             "",
             "Exit code 0 if it was mapped or ignored, 1 if it was refused or is a dead letter.",
             "",
+            "  contextcore explain SOURCE --example",
             "  contextcore explain shop order.json --event order",
             "  contextcore explain shop closed.json --event order --before order=opened.json",
             "  contextcore explain shop - --event order --mappings mappings/ --mappings my-mappings/ < order.json"
@@ -61,8 +62,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "name of the source")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "the payload; `-` reads standard input")
-    private String file = "";
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "the payload; `-` reads standard input")
+    private @Nullable String file;
+
+    @Option(names = "--example", description = "explain the example of the source's kind instead of a file")
+    private boolean example;
 
     @Option(
             names = "--event",
@@ -117,7 +121,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        int exitCode = explain(stage, admit(stage, event, bytes(file)), out);
+        int exitCode = explain(stage, payload(stage), out);
         out.flush();
         return exitCode;
     }
@@ -197,6 +201,17 @@ final class ExplainCommand implements Callable<Integer> {
                         played,
                         stage.kind(),
                         stage.program().redactor());
+    }
+
+    private Verdict payload(Stage stage) {
+        if (example == (file != null)) {
+            throw new UserError("what to explain? (expected: a file, - for standard input, or --example)");
+        }
+        if (file != null) {
+            return admit(stage, event, bytes(file));
+        }
+        Courier.Letter letter = new Courier(surroundings).example(stage.guide(), stage.kind());
+        return admit(stage, event.isEmpty() ? letter.event() : event, letter.body());
     }
 
     private Delivery delivery(Arrival arrival) {

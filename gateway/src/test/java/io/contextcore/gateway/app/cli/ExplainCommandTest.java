@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,34 @@ class ExplainCommandTest {
                 .out();
         assertTrue(out.contains("span order \ufffd[2Ja lamp"), out);
         assertFalse(out.contains("\u001b"), out);
+    }
+
+    @Test
+    void theExampleOfAKindIsExplainedWithItsPlaceholdersFilled() {
+        Cli.Result result = new Cli(folder).run("explain", "shop", "--example", "--mappings", "mappings");
+        assertEquals(ExitCode.DONE, result.exitCode(), result.out() + result.err());
+        assertTrue(result.out().startsWith("event order, delivery "), result.out());
+        assertTrue(result.out().contains("span order A lamp"), result.out());
+    }
+
+    @Test
+    void everyKindThatComesWithTheGatewayHasAnExampleThatIsMapped() {
+        for (String kind :
+                Mappings.load(new Cli(folder).surroundings(), List.of()).kinds().keySet()) {
+            Cli.Result result = new Cli(folder).run("explain", kind, "--example");
+            assertEquals(ExitCode.DONE, result.exitCode(), result.out() + result.err());
+            assertTrue(result.out().contains("signals: "), result.out());
+        }
+    }
+
+    @Test
+    void eitherAFileOrTheExampleIsExplained() {
+        String expected = "what to explain? (expected: a file, - for standard input, or --example)";
+        Cli.Result neither = new Cli(folder).run("explain", "shop", "--mappings", "mappings");
+        assertEquals(expected, neither.err().strip());
+        Cli.Result both = new Cli(folder).run("explain", "shop", "-", "--example", "--mappings", "mappings");
+        assertEquals(expected, both.err().strip());
+        assertEquals(ExitCode.NO, both.exitCode());
     }
 
     private Cli.Result explain(String payload) {
