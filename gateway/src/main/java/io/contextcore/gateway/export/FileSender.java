@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 /**
  * OTLP/JSON lines at the end of a file: each export request is one line. A request counts as delivered when its line is on
  * the disk (fsync for each request; the lanes' requests are batches). A line that a crash tore is taken off when the file is
- * opened again: its request was not delivered, and so comes again. A repeat is possible only for a request whose line was
- * written, but whose delivery was not noted before a crash.
+ * opened again: its request was not delivered, and so comes again. What comes again although its line was written, since its
+ * delivery was not noted before a crash, is left out ({@link Repeats}).
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/">OpenTelemetry file exporter</a>
  */
@@ -25,11 +25,13 @@ final class FileSender implements Sender {
     private final WorkerExecutor worker;
     private final FileChannel channel;
     private final boolean regular;
+    private final Repeats repeats;
 
-    private FileSender(WorkerExecutor worker, FileChannel channel, boolean regular) {
+    private FileSender(WorkerExecutor worker, FileChannel channel, boolean regular, Repeats repeats) {
         this.worker = worker;
         this.channel = channel;
         this.regular = regular;
+        this.repeats = repeats;
     }
 
     /**
@@ -46,7 +48,8 @@ final class FileSender implements Sender {
                 TornLine.mend(channel);
                 channel.position(channel.size());
             }
-            return new FileSender(vertx.createSharedWorkerExecutor("contextcore-file", 1), channel, regular);
+            Repeats repeats = regular ? Repeats.atEndOf(channel) : Repeats.none();
+            return new FileSender(vertx.createSharedWorkerExecutor("contextcore-file", 1), channel, regular, repeats);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -60,7 +63,10 @@ final class FileSender implements Sender {
 
     /** What does not go wholly into the file leaves no trace there. */
     private SendResult append(TelemetrySignal signal, byte[] payload) throws IOException {
-        byte[] line = OtlpJson.line(signal, payload);
+        byte[] line = repeats.without(OtlpJson.line(signal, payload));
+        if (line.length == 0) {
+            return new SendResult.Delivered();
+        }
         ByteBuffer bytes =
                 ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
         long end = regular ? channel.position() : 0;

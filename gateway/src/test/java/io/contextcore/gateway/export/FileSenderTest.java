@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.otlp.Batches;
 import io.contextcore.gateway.otlp.OtlpJson;
 import io.contextcore.gateway.testing.OtlpJsonReader;
 import io.contextcore.gateway.testing.Wait;
@@ -61,6 +62,42 @@ class FileSenderTest {
         sent(file, TelemetrySignal.LOGS);
 
         assertEquals(SPAN_LINE + LOG_LINE, Files.readString(file));
+    }
+
+    @Test
+    void whatACrashMakesComeAgainIsNotWrittenAgain() throws Exception {
+        Path file = folder.resolve("out.jsonl");
+        Files.writeString(file, "a note of somebody\n" + SPAN_LINE + LOG_LINE);
+
+        assertEquals(
+                List.of(new SendResult.Delivered(), new SendResult.Delivered()),
+                sent(file, TelemetrySignal.TRACES, TelemetrySignal.LOGS));
+
+        assertEquals("a note of somebody\n" + SPAN_LINE + LOG_LINE, Files.readString(file));
+    }
+
+    @Test
+    void whatIsNewInARequestThatComesAgainLargerIsWritten() throws Exception {
+        Path file = folder.resolve("out.jsonl");
+        Files.writeString(file, SPAN_LINE);
+        byte[] larger = Batches.merge(List.of(SPAN, Payloads.span("new")));
+
+        FileSender sender = FileSender.open(vertx, file);
+        assertEquals(new SendResult.Delivered(), Wait.until(sender.send(TelemetrySignal.TRACES, larger)));
+        Wait.until(sender.close());
+
+        String[] lines = Files.readString(file).split("\n");
+        assertEquals(2, lines.length);
+        assertArrayEquals(Payloads.span("new"), OtlpJsonReader.read(lines[1]).toByteArray());
+    }
+
+    @Test
+    void whatIsSentTwiceInOneRunIsWrittenTwice() throws Exception {
+        Path file = folder.resolve("out.jsonl");
+
+        sent(file, TelemetrySignal.TRACES, TelemetrySignal.TRACES);
+
+        assertEquals(SPAN_LINE + SPAN_LINE, Files.readString(file));
     }
 
     @Test

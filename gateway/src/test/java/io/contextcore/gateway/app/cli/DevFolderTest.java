@@ -20,7 +20,9 @@ class DevFolderTest {
 
     @BeforeEach
     void ownersAreKnown() throws IOException {
-        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        assumeTrue(
+                Files.getFileStore(folder).supportsFileAttributeView("posix"),
+                "a file system without POSIX permissions (Windows) has none to tighten");
     }
 
     @Test
