@@ -17,6 +17,7 @@ import io.contextcore.gateway.model.Timers.Purpose;
 import io.contextcore.gateway.model.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,26 @@ final class Aliases {
     /** Nobody claimed the alias in time: what waited becomes plain logs. */
     static StepResult giveUp(Alias alias) {
         List<LogRecord> logs = alias.waiting().stream()
-                .map(message -> unresolved(
-                        alias.key(), message instanceof Message.Inquiry inquiry ? inquiry.reply() : (Signal) message))
+                .map(Aliases::signal)
+                .flatMap(Optional::stream)
+                .map(signal -> unresolved(alias.key(), signal))
                 .toList();
         List<Note> notes = logs.stream().map(log -> Note.UNRESOLVED).toList();
         Alias emptied = new Alias(alias.key(), null, List.of(), alias.firstSeen(), Timers.none());
-        return new StepResult(emptied, new Emission(alias.key(), List.of(), logs), List.of(), notes);
+        String source =
+                alias.waiting().isEmpty() ? "" : alias.waiting().get(0).origin().source();
+        return new StepResult(emptied, new Emission(alias.key(), source, List.of(), logs), List.of(), notes);
+    }
+
+    /** What was said of the instance that the alias stood for; empty for what only concerns others. */
+    private static Optional<Signal> signal(Message message) {
+        if (message instanceof Signal signal) {
+            return Optional.of(signal);
+        }
+        if (message instanceof Message.Inquiry inquiry) {
+            return Optional.of(inquiry.reply());
+        }
+        return message instanceof Message.ToChildren children ? Optional.of(children.signal()) : Optional.empty();
     }
 
     /** Takes the references by alias out of a signal: each becomes an inquiry whose answer comes back as a signal. */
@@ -143,15 +158,13 @@ final class Aliases {
         if (message instanceof Message.Inquiry inquiry) {
             return resolve(inquiry, owner);
         }
-        return ((Signal) message).to(owner, message.origin().next(message.addressee(), n));
+        return message.forwarded(owner, message.origin().next(message.addressee(), n));
     }
 
     private static Signal resolve(Message.Inquiry inquiry, Reference owner) {
         Signal reply = inquiry.reply();
         Told<Reference> parent = reply.parent() == null ? null : Told.of(owner);
-        List<Link> links = reply.links().stream()
-                .map(link -> new Link(owner, link.attributes()))
-                .toList();
+        List<Link> links = reply.links().stream().map(link -> link.to(owner)).toList();
         Origin origin = reply.origin().next(inquiry.alias(), reply.origin().n());
         return reply.withReferences(parent, links).to(reply.target(), origin);
     }
@@ -178,6 +191,6 @@ final class Aliases {
     }
 
     private static Emission nothing(Row row) {
-        return new Emission(row.key(), List.of(), List.of());
+        return Emission.none(row.key(), "");
     }
 }

@@ -5,9 +5,10 @@ import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Instance.Phase;
 import io.contextcore.gateway.model.Instance.Stage;
+import io.contextcore.gateway.model.Kin;
 import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Reference;
-import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.Timers;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ final class Draft {
 
     final String key;
     final String lifecycle;
+    final String source;
     final long firstSeen;
     final SortedMap<String, Cell<AttributeValue>> attributes;
     final SortedMap<String, SortedMap<String, Cell<Boolean>>> sets;
@@ -30,7 +32,8 @@ final class Draft {
     int generation;
     boolean adopted;
     long lastSeen;
-    long firstAt;
+
+    @Nullable Long firstAt;
 
     @Nullable Long start;
 
@@ -50,11 +53,15 @@ final class Draft {
 
     @Nullable Phase phase;
 
+    Kin kin;
+    List<Tally.Entry> entries;
+    boolean held;
     Timers timers;
 
     private Draft(Instance from) {
         key = from.key();
         lifecycle = from.lifecycle();
+        source = from.source();
         firstSeen = from.firstSeen();
         attributes = new TreeMap<>(from.attributes());
         sets = new TreeMap<>();
@@ -75,6 +82,9 @@ final class Draft {
         parent = from.parent();
         derived = from.derived();
         phase = from.phase();
+        kin = from.kin();
+        entries = from.entries();
+        held = from.held();
         timers = from.timers();
     }
 
@@ -83,18 +93,19 @@ final class Draft {
     }
 
     /** A shadow that knows nothing yet. */
-    static Draft shadow(Signal first, long now) {
+    static Draft shadow(Reference target, String source, long now) {
         return new Draft(new Instance(
-                first.target().name(),
-                first.target().lifecycle(),
+                target.name(),
+                target.lifecycle(),
+                source,
                 Stage.SHADOW,
                 1,
                 false,
                 now,
                 now,
-                first.at(),
                 null,
-                first.at(),
+                null,
+                now,
                 null,
                 null,
                 null,
@@ -106,6 +117,9 @@ final class Draft {
                 null,
                 List.of(),
                 List.of(),
+                Kin.none(),
+                List.of(),
+                false,
                 Timers.none()));
     }
 
@@ -113,6 +127,7 @@ final class Draft {
         return new Instance(
                 key,
                 lifecycle,
+                source,
                 stage,
                 generation,
                 adopted,
@@ -132,6 +147,9 @@ final class Draft {
                 phase,
                 List.copyOf(aliases),
                 List.copyOf(links),
+                kin,
+                entries,
+                held,
                 timers);
     }
 

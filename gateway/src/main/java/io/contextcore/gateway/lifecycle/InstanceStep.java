@@ -86,9 +86,10 @@ final class InstanceStep {
     /** A shadow has waited long enough: nobody will tell when it began. */
     StepResult adopt() {
         View after = view();
-        draft.start = draft.firstAt;
+        long at = Objects.requireNonNull(draft.firstAt, "a shadow that waits was told a time");
+        draft.start = at;
         draft.adopted = true;
-        open(after, draft.firstAt);
+        open(after, at);
         return result();
     }
 

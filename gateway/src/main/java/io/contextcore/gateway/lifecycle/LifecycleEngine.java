@@ -53,22 +53,30 @@ public final class LifecycleEngine {
                     "key '" + instance.key() + "' is a " + instance.lifecycle() + " (expected no signal of lifecycle '"
                             + signal.target().lifecycle() + "')");
         }
-        Draft draft = instance == null ? Draft.shadow(signal, now) : Draft.of(instance);
+        Draft draft =
+                instance == null ? Draft.shadow(signal.target(), signal.origin().source(), now) : Draft.of(instance);
         return new InstanceStep(setting, draft, signal.origin(), now).signal(signal);
     }
 
-    /** Wakes a row for the reason it asked for, with the due time as the step's {@code now}. */
-    public StepResult wake(Row row, Purpose purpose, long due) {
+    /**
+     * Wakes a row for the reason it asked for, with the due time as the step's {@code now}.
+     *
+     * @param horizon up to where time has passed already, epoch nanoseconds: what is told again and again is not made up for
+     *     the time between
+     */
+    public StepResult wake(Row row, Purpose purpose, long due, long horizon) {
         if (row instanceof Row.Alias alias) {
             return Aliases.giveUp(alias);
         }
         Instance instance = (Instance) row;
-        Origin origin = new Origin("timer/" + purpose + "/" + due, 0, "", 0, 0);
+        Origin origin = new Origin(instance.source(), "timer/" + purpose + "/" + due, 0, "", 0, 0);
         InstanceStep step = new InstanceStep(setting, Draft.of(instance), origin, due);
         return switch (purpose) {
             case ADOPT -> step.adopt();
             case SLICE -> step.slice(due);
             case EXPIRE -> step.expire();
+            case HOLD, SNAPSHOT, ROLL_UP, TALLY, TALLY_REPEAT, FORGET ->
+                throw new IllegalStateException("nothing asks for " + purpose);
         };
     }
 

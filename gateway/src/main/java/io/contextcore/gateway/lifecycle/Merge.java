@@ -35,7 +35,7 @@ final class Merge {
     Merged into(Draft draft, Signal signal, long now) {
         List<Note> notes = new ArrayList<>();
         draft.lastSeen = Math.max(draft.lastSeen, now);
-        draft.firstAt = Math.min(draft.firstAt, signal.at());
+        draft.firstAt = draft.firstAt == null ? signal.at() : Math.min(draft.firstAt, signal.at());
         draft.start = earliest(draft.start, signal.start());
         draft.since = latest(draft.since, signal.since());
         draft.end = told(draft.end, signal.end(), signal);
@@ -84,7 +84,11 @@ final class Merge {
                 draft.aliases.add(alias);
                 Reference owner = Reference.key(draft.lifecycle, draft.key);
                 claims.add(new Message.Claim(
-                        alias, owner, signal.receivedNanos(), signal.origin().next(draft.key, claims.size())));
+                        alias,
+                        owner,
+                        draft.firstSeen,
+                        signal.receivedNanos(),
+                        signal.origin().next(draft.key, claims.size())));
             } else {
                 notes.add(Note.CAPPED);
             }

@@ -4,24 +4,30 @@ import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Row;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step did.
  *
- * @param row the row's new content
+ * @param key of the row
+ * @param row its new content; null: it goes, or there was none and there will be none
  * @param emission spans and logs, in the order in which they shall be sent
  * @param messages to other rows, each to be stepped in its own turn
  * @param notes things worth counting, {@link Note}
  */
-public record StepResult(Row row, Emission emission, List<Message> messages, List<Note> notes) {
+public record StepResult(String key, @Nullable Row row, Emission emission, List<Message> messages, List<Note> notes) {
 
     public StepResult {
         messages = List.copyOf(messages);
         notes = List.copyOf(notes);
     }
 
+    StepResult(Row row, Emission emission, List<Message> messages, List<Note> notes) {
+        this(row.key(), row, emission, messages, notes);
+    }
+
     static StepResult quiet(Row row, List<Message> messages) {
-        return new StepResult(row, new Emission(row.key(), List.of(), List.of()), messages, List.of());
+        return new StepResult(row, Emission.none(row.key(), ""), messages, List.of());
     }
 
     /** What a step noticed; each is counted under its label. */

@@ -53,7 +53,7 @@ final class Story {
     }
 
     Emission emission() {
-        return new Emission(draft.key, spans, logs);
+        return new Emission(draft.key, draft.source, spans, logs);
     }
 
     /** The parent of the instance's other spans; instant, at the lifecycle's start. */
@@ -270,7 +270,7 @@ final class Story {
     }
 
     private static Link parentLink(Reference parent) {
-        return new Link(parent, role("parent"));
+        return new Link(parent, role("parent"), false);
     }
 
     private static SortedMap<String, AttributeValue> role(String role) {

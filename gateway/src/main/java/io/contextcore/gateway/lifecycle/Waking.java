@@ -16,14 +16,16 @@ final class Waking {
 
     static Timers timers(Draft draft, LifecycleDefinition definition, long now) {
         Timers timers = Timers.none();
-        if (draft.stage == Stage.SHADOW) {
+        if (draft.stage == Stage.SHADOW && draft.firstAt != null) {
             timers = timers.with(Purpose.ADOPT, draft.firstSeen + PATIENCE_NANOS);
         }
         if (draft.stage == Stage.OPEN && draft.phase != null) {
-            timers = timers.with(Purpose.SLICE, nextSlice(draft.phase, definition.sliceNanos(), now));
+            timers = timers.with(
+                    Purpose.SLICE, nextSlice(draft.phase, definition.times().sliceNanos(), now));
         }
-        if (draft.stage == Stage.OPEN && definition.expireNanos() != null) {
-            timers = timers.with(Purpose.EXPIRE, draft.lastSeen + definition.expireNanos());
+        if (draft.stage == Stage.OPEN && definition.times().expireNanos() != null) {
+            timers = timers.with(
+                    Purpose.EXPIRE, draft.lastSeen + definition.times().expireNanos());
         }
         return timers;
     }

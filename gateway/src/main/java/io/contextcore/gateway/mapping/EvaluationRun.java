@@ -7,9 +7,10 @@ import io.contextcore.gateway.mapping.Mapping.Ignore;
 import io.contextcore.gateway.mapping.Mapping.SignalRule;
 import io.contextcore.gateway.mapping.Mapping.Var;
 import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Facts;
+import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
-import io.contextcore.gateway.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ final class EvaluationRun {
     private final SignalMaker signalMaker;
     private final TelemetryMaker telemetry;
     private final List<String> taken = new ArrayList<>();
-    private final List<Signal> signals = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
     private String ignored = NO_MAPPING;
 
-    EvaluationRun(Program program, Delivery delivery, Limits limits, int slots, @Nullable Trace trace) {
+    EvaluationRun(Program program, Delivery delivery, Facts facts, Limits limits, int slots, @Nullable Trace trace) {
         this.delivery = delivery;
         this.trace = trace;
-        Scope scope = new Scope(slots, limits.iterations())
+        Scope scope = new Scope(slots, limits.iterations(), facts)
                 .set(Variable.PAYLOAD.ordinal(), payload(delivery.body()))
                 .set(Variable.HEADERS.ordinal(), delivery.headers())
                 .set(Variable.EVENT.ordinal(), delivery.event())
@@ -57,7 +58,7 @@ final class EvaluationRun {
                 }
             }
         }
-        return new Evaluation(taken, signals, telemetry.emissions(), taken.isEmpty() ? ignored : null, values.notes());
+        return new Evaluation(taken, messages, telemetry.emissions(), taken.isEmpty() ? ignored : null, values.notes());
     }
 
     /** @return why the mapping did not take the delivery; null if it did */
@@ -76,15 +77,15 @@ final class EvaluationRun {
         for (Var var : mapping.vars()) {
             values.scope().set(var.slot(), values.of(var.value()));
         }
-        int before = signals.size() + telemetry.count();
+        int before = messages.size() + telemetry.count();
         for (SignalRule rule : mapping.signals()) {
             if (values.holds(rule.when())) {
-                signals.add(signalMaker.signal(rule, signals.size()));
+                messages.add(signalMaker.signal(rule, messages.size()));
             }
         }
         mapping.spans().forEach(telemetry::spans);
         mapping.logs().forEach(telemetry::logs);
-        return signals.size() + telemetry.count() == before ? WHEN_FALSE : null;
+        return messages.size() + telemetry.count() == before ? WHEN_FALSE : null;
     }
 
     /** A reason that a file gives says more than ours. */

@@ -64,14 +64,21 @@ final class LifecycleReader {
                 span.spanId,
                 span.inParentTrace,
                 phases.attribute,
-                Nanos.of(fields.optional("slice").duration().orElse(SLICE)),
                 fields.optional("activity").flag().orElse(false),
                 names(fields.optional("watch")),
                 phases.terminal,
                 derive,
                 bare(fields.optional("error"), "error"),
                 logs(fields.optional("logs")),
-                expire(fields.optional("expire")));
+                LifecycleDefinition.Below.nothing(),
+                List.of(),
+                List.of(),
+                new LifecycleDefinition.Times(
+                        Nanos.of(fields.optional("slice").duration().orElse(SLICE)),
+                        expire(fields.optional("expire")),
+                        0,
+                        null,
+                        0));
     }
 
     private record SpanPart(
@@ -237,7 +244,7 @@ final class LifecycleReader {
         Variables variables = Variables.none();
         for (LifecycleVariable each : LifecycleVariable.values()) {
             ValueType type = switch (each) {
-                case BEFORE, AFTER, ATTRIBUTES -> ValueType.MAP;
+                case BEFORE, AFTER, ATTRIBUTES, CHILD -> ValueType.MAP;
                 case KEY, PARENT, CHANGE, PHASE, OUTCOME -> ValueType.STRING;
             };
             variables = variables.with(each.variable(), each.ordinal(), type);

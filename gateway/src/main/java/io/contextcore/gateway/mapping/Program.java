@@ -3,6 +3,7 @@ package io.contextcore.gateway.mapping;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.SourceKind;
@@ -68,17 +69,22 @@ public final class Program {
     }
 
     /**
-     * What the delivery means. Pure: the same delivery gives the same evaluation.
+     * What the delivery means. Pure: the same delivery and facts give the same evaluation.
      *
      * @throws io.contextcore.gateway.model.EvaluationException if an expression has an error for its values, or yields
      *     what does not fit its place: this delivery can never be mapped by this program
      */
+    public Evaluation evaluate(Delivery delivery, Facts facts) {
+        return evaluate(delivery, facts, null);
+    }
+
+    /** The same where nothing was learnt yet. */
     public Evaluation evaluate(Delivery delivery) {
-        return evaluate(delivery, null);
+        return evaluate(delivery, Facts.none());
     }
 
     /** The same, and tells the trace of every step. */
-    public Evaluation evaluate(Delivery delivery, @Nullable Trace trace) {
-        return new EvaluationRun(this, delivery, limits, slots, trace).run(mappings);
+    public Evaluation evaluate(Delivery delivery, Facts facts, @Nullable Trace trace) {
+        return new EvaluationRun(this, delivery, facts, limits, slots, trace).run(mappings);
     }
 }

@@ -54,7 +54,7 @@ final class SignalMaker {
                         .toList(),
                 links(rule.links()),
                 delivery.receivedNanos(),
-                new Origin(delivery.id(), delivery.sequence(), "", n, 0));
+                new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", n, 0));
     }
 
     private @Nullable Told<Long> end(@Nullable Part part, @Nullable Long start) {
@@ -122,7 +122,7 @@ final class SignalMaker {
             Loops.each(values, rule.loop(), () -> {
                 Reference target = values.holds(rule.when()) ? addresses.given(rule.target()) : null;
                 if (target != null) {
-                    links.add(new Link(target, values.attributes(rule.attributes())));
+                    links.add(new Link(target, values.attributes(rule.attributes()), false));
                 }
             });
         }

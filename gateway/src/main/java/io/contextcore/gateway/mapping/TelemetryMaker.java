@@ -53,7 +53,10 @@ final class TelemetryMaker {
     List<Emission> emissions() {
         return lanes.entrySet().stream()
                 .map(lane -> new Emission(
-                        lane.getKey(), lane.getValue().spans(), lane.getValue().logs()))
+                        lane.getKey(),
+                        delivery.source(),
+                        lane.getValue().spans(),
+                        lane.getValue().logs()))
                 .toList();
     }
 

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The state of one lifecycle's instance.
  *
  * @param key names it for ever
+ * @param source name of the source that told of it first: its telemetry goes where that one's goes
  * @param stage where it stands
  * @param generation 1 for the first life, one more after each reopening
  * @param adopted first seen in mid-life
  * @param firstSeen receipt of the first signal, epoch nanoseconds
  * @param lastSeen receipt of the last signal
- * @param firstAt earliest event time seen
+ * @param firstAt earliest event time seen; null where only others have named it: then it never opens by itself
  * @param start beginning of the lifecycle as far as known; null in a shadow that knows none
  * @param generationStart beginning of this generation
  * @param since told beginning of the present phase; null where nobody told
@@ -26,17 +27,21 @@ import org.jspecify.annotations.Nullable;
  * @param derived the derived attributes as last computed
  * @param phase the open phase; null if there is none
  * @param aliases names claimed so far
- * @param links links told so far
+ * @param links links told so far, those that came back from others included
+ * @param kin those above and below
+ * @param entries what it counts for in the tallies of its lifecycle, in their order
+ * @param held it has ended, and its span waits for its parent
  */
 public record Instance(
         String key,
         String lifecycle,
+        String source,
         Stage stage,
         int generation,
         boolean adopted,
         long firstSeen,
         long lastSeen,
-        long firstAt,
+        @Nullable Long firstAt,
         @Nullable Long start,
         long generationStart,
         @Nullable Long since,
@@ -50,6 +55,9 @@ public record Instance(
         @Nullable Phase phase,
         List<String> aliases,
         List<Link> links,
+        Kin kin,
+        List<Tally.Entry> entries,
+        boolean held,
         Timers timers)
         implements Row {
 
@@ -58,6 +66,7 @@ public record Instance(
         return new Instance(
                 key,
                 lifecycle,
+                source,
                 stage,
                 generation,
                 adopted,
@@ -77,6 +86,9 @@ public record Instance(
                 phase,
                 aliases,
                 links,
+                kin,
+                entries,
+                held,
                 changed);
     }
 

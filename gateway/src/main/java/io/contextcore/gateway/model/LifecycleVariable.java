@@ -12,12 +12,14 @@ public enum LifecycleVariable {
     AFTER("after"),
     /** The same as {@link #AFTER}: for names and ids, where there is no before. */
     ATTRIBUTES("attributes"),
-    /** String: opened, adopted, updated, ended, reopened, expired. */
+    /** String: opened, adopted, updated, linked, child_added, rolled_up, ended, reopened, expired, moved. */
     CHANGE("change"),
     /** String or absent: the phase that a phase span tells of. */
     PHASE("phase"),
     /** String or absent: how the instance ended. */
-    OUTCOME("outcome");
+    OUTCOME("outcome"),
+    /** Map: the attributes of a child, for its share in a roll-up. */
+    CHILD("child");
 
     private final String variable;
 

@@ -9,10 +9,17 @@ import java.util.Arrays;
 public final class Scope {
 
     private final Object[] values;
+    private final Facts facts;
     private int budget;
 
     /** @param budget comprehension steps and function costs that may still be spent */
     public Scope(int slots, int budget) {
+        this(slots, budget, Facts.none());
+    }
+
+    /** @param facts what was learnt from earlier deliveries */
+    public Scope(int slots, int budget, Facts facts) {
+        this.facts = facts;
         this.values = new Object[slots];
         Arrays.fill(values, Nothing.ABSENT);
         this.budget = budget;
@@ -25,6 +32,10 @@ public final class Scope {
     public Scope set(int slot, Object value) {
         values[slot] = value;
         return this;
+    }
+
+    public Facts facts() {
+        return facts;
     }
 
     /** @throws EvaluationException if the budget is used up */

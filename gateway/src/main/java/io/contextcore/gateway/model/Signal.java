@@ -43,6 +43,11 @@ public record Signal(
         return target.name();
     }
 
+    @Override
+    public Signal forwarded(Reference owner, Origin from) {
+        return to(owner, from);
+    }
+
     /** The same signal to another instance, with another origin. */
     public Signal to(Reference owner, Origin from) {
         return new Signal(

@@ -18,7 +18,19 @@ public record Timers(SortedMap<Purpose, Long> due) {
         /** A long phase is cut, so that it is never silent. */
         SLICE,
         /** Nothing was heard for too long: the instance ends. */
-        EXPIRE
+        EXPIRE,
+        /** A span has waited long enough for its parent. */
+        HOLD,
+        /** The present state is told again, so that nobody has to look far back for it. */
+        SNAPSHOT,
+        /** A change of roll-ups that was too early for a log may be logged. */
+        ROLL_UP,
+        /** Groups of a tally that changed are sent. */
+        TALLY,
+        /** All groups of a tally are sent again. */
+        TALLY_REPEAT,
+        /** An ended instance becomes a tombstone, a tombstone goes. */
+        FORGET
     }
 
     private static final Timers NONE = new Timers(new TreeMap<>());

@@ -44,7 +44,7 @@ public final class Rehearsal {
         for (Optional<DueTimer> due = nextTimer();
                 due.isPresent() && due.get().dueNanos() <= nanos;
                 due = nextTimer()) {
-            steps.add(keep(stepper.timer(due.get(), this::row)));
+            steps.add(keep(stepper.timer(due.get(), due.get().dueNanos(), this::row)));
             steps.addAll(drain(due.get().dueNanos()));
         }
         return steps;
@@ -64,6 +64,7 @@ public final class Rehearsal {
 
     private Stepped keep(Stepped step) {
         step.commit().rows().forEach(row -> rows.put(row.key(), row));
+        step.commit().removed().forEach(rows::remove);
         messages.addAll(step.commit().messages());
         return step;
     }

@@ -108,8 +108,14 @@ final class Sequencer {
         count(step);
     }
 
+    /** The next delivery's receipt, or the present where none waits: all that was due before then is late by now. */
+    private long horizon(DueTimer timer) {
+        Delivery next = ahead.peek();
+        return Math.max(timer.dueNanos(), next == null ? clock.epochNanos() : next.receivedNanos());
+    }
+
     private void timer(DueTimer timer) {
-        Stepped step = stepper.timer(timer, store::row);
+        Stepped step = stepper.timer(timer, horizon(timer), store::row);
         store.commit(step.commit());
         count(step);
     }

@@ -8,10 +8,10 @@ import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.Row;
-import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.store.Commit;
 import io.contextcore.gateway.store.Commit.DeadLetter;
@@ -22,7 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stepper {
 
-    private final Function<Delivery, Evaluation> mapping;
+    private final BiFunction<Delivery, Facts, Evaluation> mapping;
     private final LifecycleEngine lifecycle;
     private final Encoding encoding;
     private final Limits limits;
 
     public Stepper(
-            Function<Delivery, Evaluation> mapping, LifecycleEngine lifecycle, Encoding encoding, Limits limits) {
+            BiFunction<Delivery, Facts, Evaluation> mapping,
+            LifecycleEngine lifecycle,
+            Encoding encoding,
+            Limits limits) {
         this.mapping = mapping;
         this.lifecycle = lifecycle;
         this.encoding = encoding;
@@ -54,12 +58,12 @@ public final class Stepper {
     public Stepped delivery(Delivery delivery, Rows rows) {
         Work work = new Work(rows);
         DeadLetter dead = work.attempt(() -> {
-            Evaluation evaluation = mapping.apply(delivery);
+            Evaluation evaluation = mapping.apply(delivery, facts(rows));
             work.evaluation = evaluation;
             work.notes.addAll(evaluation.notes());
             work.emissions.addAll(evaluation.emissions());
-            for (Signal signal : evaluation.signals()) {
-                work.step(signal, delivery.receivedNanos());
+            for (Message message : evaluation.messages()) {
+                work.step(message, delivery.receivedNanos());
             }
         });
         return work.stepped(delivery.receivedNanos(), delivery.sequence(), null, dead);
@@ -75,18 +79,28 @@ public final class Stepper {
         return work.stepped(now, null, queued.number(), dead);
     }
 
-    /** @throws IllegalStateException if the row is gone, which nothing does while it has a timer */
-    public Stepped timer(DueTimer timer, Rows rows) {
+    /**
+     * @param horizon up to where time has passed already
+     * @throws IllegalStateException if the row is gone, which nothing does while it has a timer
+     */
+    public Stepped timer(DueTimer timer, long horizon, Rows rows) {
         Work work = new Work(rows);
         Row row = rows.row(timer.key());
         if (row == null) {
             throw new IllegalStateException("timer " + timer + " has no row");
         }
-        DeadLetter dead = work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos())));
+        DeadLetter dead =
+                work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos(), horizon)));
         if (dead != null) {
-            work.rows.put(row.key(), row.withTimers(row.timers().without(timer.purpose())));
+            work.rows.put(row.key(), Optional.of(row.withTimers(row.timers().without(timer.purpose()))));
         }
         return work.stepped(timer.dueNanos(), null, null, dead);
+    }
+
+    private static Facts facts(Rows rows) {
+        return (table, key) -> rows.row(Row.Fact.key(table, key)) instanceof Row.Fact fact
+                ? fact.value().value()
+                : null;
     }
 
     /** Every error has a code; one that is none of ours is a bug, and is kept with its type so that it can be found. */
@@ -105,7 +119,7 @@ public final class Stepper {
     private final class Work {
 
         private final Rows before;
-        private final Map<String, Row> rows = new LinkedHashMap<>();
+        private final Map<String, Optional<Row>> rows = new LinkedHashMap<>();
         private final List<Message> messages = new ArrayList<>();
         private final List<Emission> emissions = new ArrayList<>();
         private final List<Commit.Telemetry> telemetry = new ArrayList<>();
@@ -134,13 +148,13 @@ public final class Stepper {
         }
 
         private void step(Message message, long now) {
-            Row changed = rows.get(message.addressee());
-            Row row = changed == null ? before.row(message.addressee()) : changed;
+            Optional<Row> changed = rows.get(message.addressee());
+            Row row = changed == null ? before.row(message.addressee()) : changed.orElse(null);
             keep(lifecycle.step(row, message, now));
         }
 
         private void keep(StepResult result) {
-            rows.put(result.row().key(), result.row());
+            rows.put(result.key(), Optional.ofNullable(result.row()));
             messages.addAll(result.messages());
             result.notes().forEach(note -> notes.add(note.label()));
             if (!result.emission().isEmpty()) {
@@ -165,23 +179,39 @@ public final class Stepper {
                     telemetry.add(new Commit.Telemetry(
                             TelemetrySignal.TRACES,
                             lane,
+                            emission.source(),
                             payload,
                             emission.spans().size()));
                 }
                 if (!emission.logs().isEmpty()) {
                     byte[] payload = encoding.logs().apply(emission.logs());
                     telemetry.add(new Commit.Telemetry(
-                            TelemetrySignal.LOGS, lane, payload, emission.logs().size()));
+                            TelemetrySignal.LOGS,
+                            lane,
+                            emission.source(),
+                            payload,
+                            emission.logs().size()));
                 }
             }
         }
 
         private Stepped stepped(long now, @Nullable Long delivery, @Nullable Long message, @Nullable DeadLetter dead) {
             return new Stepped(
-                    new Commit(now, delivery, message, List.copyOf(rows.values()), messages, telemetry, dead),
+                    new Commit(now, delivery, message, kept(), removed(), messages, telemetry, dead),
                     evaluation,
                     emissions,
                     notes);
+        }
+
+        private List<Row> kept() {
+            return rows.values().stream().flatMap(Optional::stream).toList();
+        }
+
+        private List<String> removed() {
+            return rows.entrySet().stream()
+                    .filter(row -> row.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
     }
 }

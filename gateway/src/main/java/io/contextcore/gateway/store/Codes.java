@@ -21,6 +21,12 @@ final class Codes {
             case ADOPT -> 1;
             case SLICE -> 2;
             case EXPIRE -> 3;
+            case HOLD -> 4;
+            case SNAPSHOT -> 5;
+            case ROLL_UP -> 6;
+            case TALLY -> 7;
+            case TALLY_REPEAT -> 8;
+            case FORGET -> 9;
         };
     }
 
@@ -29,6 +35,12 @@ final class Codes {
             case 1 -> Timers.Purpose.ADOPT;
             case 2 -> Timers.Purpose.SLICE;
             case 3 -> Timers.Purpose.EXPIRE;
+            case 4 -> Timers.Purpose.HOLD;
+            case 5 -> Timers.Purpose.SNAPSHOT;
+            case 6 -> Timers.Purpose.ROLL_UP;
+            case 7 -> Timers.Purpose.TALLY;
+            case 8 -> Timers.Purpose.TALLY_REPEAT;
+            case 9 -> Timers.Purpose.FORGET;
             default -> throw unknown("timer purpose", code);
         };
     }

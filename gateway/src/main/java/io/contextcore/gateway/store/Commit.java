@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     step of a message or a timer
  * @param message number of the message that was stepped: it leaves the queue
  * @param rows new contents of rows; their timers are kept in step
+ * @param removed keys of rows that go, with their timers
  * @param messages to be stepped next, in this order, each in its own turn
  * @param telemetry encoded items for the outbox
  * @param deadLetter what could not be stepped, and why; the delivery or message moves there
@@ -23,12 +24,17 @@ public record Commit(
         @Nullable Long delivery,
         @Nullable Long message,
         List<Row> rows,
+        List<String> removed,
         List<Message> messages,
         List<Telemetry> telemetry,
         @Nullable DeadLetter deadLetter) {
 
-    /** Encoded items of one signal and lane. */
-    public record Telemetry(TelemetrySignal signal, int lane, byte[] payload, int items) {}
+    /**
+     * Encoded items of one signal and lane.
+     *
+     * @param source name of the source that they belong to
+     */
+    public record Telemetry(TelemetrySignal signal, int lane, String source, byte[] payload, int items) {}
 
     /**
      * Why a delivery or message could not be stepped.

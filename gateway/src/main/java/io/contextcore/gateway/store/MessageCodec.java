@@ -35,6 +35,7 @@ final class MessageCodec {
             out.writeStringField("alias", claim.alias());
             out.writeFieldName("owner");
             ValueCodec.reference(out, claim.owner());
+            out.writeNumberField("firstSeen", claim.firstSeen());
             out.writeNumberField("received", claim.receivedNanos());
             ValueCodec.origin(out, claim.origin());
         } else if (message instanceof Message.Inquiry inquiry) {
@@ -52,6 +53,7 @@ final class MessageCodec {
                 new Message.Claim(
                         Records.text(record, "alias"),
                         ValueCodec.reference(record.path("owner")),
+                        record.path("firstSeen").asLong(record.path("received").asLong()),
                         record.path("received").asLong(),
                         ValueCodec.origin(record));
             case "inquiry" -> new Message.Inquiry(Records.text(record, "alias"), signal(record.path("reply")));

@@ -11,6 +11,7 @@ final class OutboxCodec {
 
     static byte[] encode(OutboxEntry entry) {
         return Records.write(out -> {
+            out.writeStringField("source", entry.source());
             out.writeNumberField("items", entry.items());
             out.writeNumberField("written", entry.writtenNanos());
             out.writeBinaryField("payload", entry.payload());
@@ -23,6 +24,7 @@ final class OutboxCodec {
                 signal,
                 lane,
                 Keys.laneSequence(key),
+                record.path("source").asText(""),
                 Records.bytes(record, "payload"),
                 record.path("items").asInt(),
                 record.path("written").asLong());

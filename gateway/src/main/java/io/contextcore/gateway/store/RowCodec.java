@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Kin;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
@@ -49,12 +50,13 @@ final class RowCodec {
     private static void instance(JsonGenerator out, Instance row) throws IOException {
         out.writeStringField("key", row.key());
         out.writeStringField("lifecycle", row.lifecycle());
+        out.writeStringField("source", row.source());
         out.writeStringField("stage", Codes.of(row.stage()));
         out.writeNumberField("generation", row.generation());
         out.writeBooleanField("adopted", row.adopted());
         out.writeNumberField("firstSeen", row.firstSeen());
         out.writeNumberField("lastSeen", row.lastSeen());
-        out.writeNumberField("firstAt", row.firstAt());
+        Records.number(out, "firstAt", row.firstAt());
         Records.number(out, "start", row.start());
         out.writeNumberField("generationStart", row.generationStart());
         Records.number(out, "since", row.since());
@@ -75,12 +77,13 @@ final class RowCodec {
         return new Instance(
                 Records.text(record, "key"),
                 Records.text(record, "lifecycle"),
+                record.path("source").asText(""),
                 Codes.stage(Records.text(record, "stage")),
                 record.path("generation").asInt(1),
                 record.path("adopted").asBoolean(false),
                 record.path("firstSeen").asLong(),
                 record.path("lastSeen").asLong(),
-                record.path("firstAt").asLong(),
+                Records.number(record, "firstAt"),
                 Records.number(record, "start"),
                 record.path("generationStart").asLong(),
                 Records.number(record, "since"),
@@ -94,6 +97,9 @@ final class RowCodec {
                 phase(record.path("phase")),
                 Records.texts(record, "aliases"),
                 ValueCodec.links(record, "links"),
+                Kin.none(),
+                List.of(),
+                record.path("held").asBoolean(false),
                 timers(record));
     }
 

@@ -89,6 +89,7 @@ final class StepWriter implements AutoCloseable {
         batch.clear();
         timers.begin();
         rows(commit.rows());
+        commit.removed().forEach(this::remove);
         List<QueuedMessage> queued = queue(commit.messages());
         List<OutboxEntry> entries = entries(commit);
         long messageNumbers = progress.messages() + queued.size();
@@ -112,15 +113,23 @@ final class StepWriter implements AutoCloseable {
 
     private void rows(List<Row> rows) {
         for (Row row : rows) {
-            Timers before = knownTimers.get(row.key());
-            if (before == null) {
-                row(row.key());
-                before = knownTimers.getOrDefault(row.key(), Timers.none());
-            }
-            timers.update(batch, row.key(), before, row.timers());
+            timers.update(batch, row.key(), timersOf(row.key()), row.timers());
             knownTimers.put(row.key(), row.timers());
             batch.put(Family.ROWS, Keys.text(row.key()), RowCodec.encode(row));
         }
+    }
+
+    private void remove(String key) {
+        Timers before = timersOf(key);
+        timers.update(batch, key, before, Timers.none());
+        batch.delete(Family.ROWS, Keys.text(key));
+    }
+
+    private Timers timersOf(String key) {
+        if (!knownTimers.containsKey(key)) {
+            row(key);
+        }
+        return knownTimers.getOrDefault(key, Timers.none());
     }
 
     private List<QueuedMessage> queue(List<Message> fresh) {
@@ -140,6 +149,7 @@ final class StepWriter implements AutoCloseable {
                     item.signal(),
                     item.lane(),
                     progress.entries() + entries.size() + 1,
+                    item.source(),
                     item.payload(),
                     item.items(),
                     commit.nowNanos());

@@ -145,6 +145,9 @@ final class ValueCodec {
             out.writeFieldName("target");
             reference(out, link.target());
             attributes(out, "attributes", link.attributes());
+            if (link.both()) {
+                out.writeBooleanField("both", true);
+            }
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -153,12 +156,16 @@ final class ValueCodec {
     static List<Link> links(JsonNode record, String name) {
         List<Link> links = new ArrayList<>();
         record.path(name)
-                .forEach(link -> links.add(new Link(reference(link.path("target")), attributes(link, "attributes"))));
+                .forEach(link -> links.add(new Link(
+                        reference(link.path("target")),
+                        attributes(link, "attributes"),
+                        link.path("both").asBoolean(false))));
         return links;
     }
 
     static void origin(JsonGenerator out, Origin origin) throws IOException {
         out.writeObjectFieldStart("origin");
+        out.writeStringField("source", origin.source());
         out.writeStringField("delivery", origin.deliveryId());
         out.writeNumberField("sequence", origin.sequence());
         out.writeStringField("key", origin.key());
@@ -170,6 +177,7 @@ final class ValueCodec {
     static Origin origin(JsonNode record) {
         JsonNode origin = record.path("origin");
         return new Origin(
+                origin.path("source").asText(""),
                 Records.text(origin, "delivery"),
                 origin.path("sequence").asLong(),
                 Records.text(origin, "key"),

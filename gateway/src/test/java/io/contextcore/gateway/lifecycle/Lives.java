@@ -8,9 +8,11 @@ import io.contextcore.gateway.model.Conventions.Type;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.Below;
 import io.contextcore.gateway.model.LifecycleDefinition.Derived;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
 import io.contextcore.gateway.model.LifecycleDefinition.Shape;
+import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.LifecycleVariable;
 import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.LogRecord.Severity;
@@ -67,7 +69,7 @@ final class Lives {
 
     Lives tell(SignalBuilder signal, long received) {
         sequence++;
-        deliver(signal.build(new Origin("src//d" + sequence, sequence, "", 0, 0), received), received);
+        deliver(signal.build(new Origin("src", "src//d" + sequence, sequence, "", 0, 0), received), received);
         return this;
     }
 
@@ -79,7 +81,7 @@ final class Lives {
     void wake(String key, Purpose purpose) {
         Row row = rows.get(key);
         Long due = row.timers().due().get(purpose);
-        keep(engine.wake(row, purpose, due), due);
+        keep(engine.wake(row, purpose, due, due), due);
     }
 
     private void deliver(Message message, long now) {
@@ -198,12 +200,12 @@ final class Lives {
         }
 
         SignalBuilder linkAlias(String lifecycle, String alias) {
-            links.add(new Link(Reference.alias(lifecycle, alias), new TreeMap<>()));
+            links.add(new Link(Reference.alias(lifecycle, alias), new TreeMap<>(), false));
             return this;
         }
 
         SignalBuilder link(String lifecycle, String key) {
-            links.add(new Link(Reference.key(lifecycle, key), new TreeMap<>()));
+            links.add(new Link(Reference.key(lifecycle, key), new TreeMap<>(), false));
             return this;
         }
 
@@ -223,7 +225,6 @@ final class Lives {
                 null,
                 false,
                 "order.status",
-                24 * HOUR,
                 true,
                 Set.of("order.status", "order.title"),
                 Set.of("done"),
@@ -247,7 +248,10 @@ final class Lives {
                         rule("ended", "order.completed"),
                         rule("reopened", "order.reopened"),
                         rule("expired", "order.expired")),
-                null);
+                Below.nothing(),
+                List.of(),
+                List.of(),
+                new Times(24 * HOUR, null, 0, null, 0));
     }
 
     private static LifecycleDefinition call() {
@@ -261,7 +265,6 @@ final class Lives {
                 null,
                 true,
                 null,
-                24 * HOUR,
                 false,
                 Set.of(),
                 Set.of(),
@@ -271,7 +274,10 @@ final class Lives {
                         ? "it failed"
                         : Nothing.ABSENT,
                 List.of(rule("ended", "call.ended")),
-                12 * HOUR);
+                Below.nothing(),
+                List.of(),
+                List.of(),
+                new Times(24 * HOUR, 12 * HOUR, 0, null, 0));
     }
 
     private static LogRule rule(String change, String event) {

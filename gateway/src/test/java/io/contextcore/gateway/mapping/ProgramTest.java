@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
@@ -57,7 +58,7 @@ class ProgramTest {
         assertEquals(
                 Map.of("order.id", Told.of(AttributeValue.of("1")), "order.state", Told.of(AttributeValue.of("paid"))),
                 signal.attributes());
-        assertEquals(new Origin("acme//d1", 7, "", 0, 0), signal.origin());
+        assertEquals(new Origin("acme", "acme//d1", 7, "", 0, 0), signal.origin());
         assertEquals(Shop.RECEIVED, signal.receivedNanos());
     }
 
@@ -333,7 +334,7 @@ class ProgramTest {
                 "b.yaml",
                 "mapping: z\nkind: shop\nevents: \"*\"\nwhen: \"false\"\nlogs: [{event: x}]\n"));
 
-        program.evaluate(Shop.delivery("{'id': 1}"), new Trace() {
+        program.evaluate(Shop.delivery("{'id': 1}"), Facts.none(), new Trace() {
             @Override
             public void mapping(String name, String file) {
                 heard.add(name + " " + file);

@@ -25,7 +25,7 @@ class TelemetryIdsTest {
 
     @Test
     void partsAreWrittenAsDocumented() {
-        Origin origin = new Origin("acme-eu//4711", 9, "", 0, 0);
+        Origin origin = new Origin("acme-eu", "acme-eu//4711", 9, "", 0, 0);
 
         assertEquals(
                 "phase/in_progress/1780000000000000000/0",

@@ -79,7 +79,7 @@ class BatchesTest {
     }
 
     private static OutboxEntry entry(int items, int bytes) {
-        return new OutboxEntry(TelemetrySignal.TRACES, 0, 1, new byte[bytes], items, 0);
+        return new OutboxEntry(TelemetrySignal.TRACES, 0, 1, "acme", new byte[bytes], items, 0);
     }
 
     private static String scopeAndCount(ResourceSpans spans) {

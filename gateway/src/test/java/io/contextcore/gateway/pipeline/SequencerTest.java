@@ -203,8 +203,9 @@ class SequencerTest {
         var travelled = new Message.Claim(
                 claim.alias(),
                 claim.owner(),
+                claim.firstSeen(),
                 claim.receivedNanos(),
-                new Origin(origin.deliveryId(), origin.sequence(), origin.key(), origin.n(), hops));
+                new Origin(origin.source(), origin.deliveryId(), origin.sequence(), origin.key(), origin.n(), hops));
         var dead = stepper.message(new QueuedMessage(1, travelled), T0, store::row)
                 .commit()
                 .deadLetter();

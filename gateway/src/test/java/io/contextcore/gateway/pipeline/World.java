@@ -12,10 +12,12 @@ import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
 import io.contextcore.gateway.model.LifecycleDefinition.Shape;
 import io.contextcore.gateway.model.LogRecord;
+import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Signal;
@@ -88,8 +90,8 @@ final class World {
     }
 
     /** The body is a list of signals: {@code [{key, status, alias, poison}]}; an empty list is ignored. */
-    static Evaluation evaluate(Delivery delivery) {
-        List<Signal> signals = new ArrayList<>();
+    static Evaluation evaluate(Delivery delivery, Facts facts) {
+        List<Message> signals = new ArrayList<>();
         for (JsonNode told : delivery.body()) {
             if (told.has("poison")) {
                 throw new EvaluationException("poisoned");
@@ -128,7 +130,7 @@ final class World {
                 told.has("alias") ? List.of(told.get("alias").textValue()) : List.of(),
                 List.of(),
                 at,
-                new Origin(delivery.id(), delivery.sequence(), "", n, 0));
+                new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", n, 0));
     }
 
     private static LifecycleDefinition order() {
@@ -141,14 +143,16 @@ final class World {
                 null,
                 false,
                 "order.status",
-                24 * HOUR,
                 true,
                 Set.of(),
                 Set.of("done"),
                 List.of(),
                 null,
                 List.of(new LogRule(null, "order.noted", LogRecord.Severity.INFO, new TreeMap<>())),
-                12 * HOUR);
+                LifecycleDefinition.Below.nothing(),
+                List.of(),
+                List.of(),
+                new LifecycleDefinition.Times(24 * HOUR, 12 * HOUR, 0, null, 0));
     }
 
     private static byte[] text(List<?> items) {

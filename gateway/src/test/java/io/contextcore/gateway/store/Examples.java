@@ -7,6 +7,7 @@ import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Kin;
 import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
@@ -87,7 +88,7 @@ final class Examples {
     }
 
     static Origin origin() {
-        return new Origin("forge-acme//d-1", 7, "forge/example/1", 2, 3);
+        return new Origin("forge-acme", "forge-acme//d-1", 7, "forge/example/1", 2, 3);
     }
 
     static Signal signal(String key) {
@@ -129,7 +130,7 @@ final class Examples {
     }
 
     static Message claim() {
-        return new Message.Claim("alias-1", Reference.key("job", "forge/example/1"), NOW, origin());
+        return new Message.Claim("alias-1", Reference.key("job", "forge/example/1"), NOW, NOW, origin());
     }
 
     static Message inquiry() {
@@ -137,13 +138,14 @@ final class Examples {
     }
 
     private static Link link() {
-        return new Link(Reference.key("run", "run-1"), new TreeMap<>(Map.of("kind", AttributeValue.of("cause"))));
+        return new Link(Reference.key("run", "run-1"), new TreeMap<>(Map.of("kind", AttributeValue.of("cause"))), true);
     }
 
     static Instance instance(String key, Timers timers) {
         return new Instance(
                 key,
                 "job",
+                "forge-acme",
                 Instance.Stage.OPEN,
                 2,
                 true,
@@ -171,6 +173,9 @@ final class Examples {
                 new Instance.Phase("open", NOW - 10, 3),
                 List.of("alias-1"),
                 List.of(link()),
+                Kin.none(),
+                List.of(),
+                false,
                 timers);
     }
 
@@ -179,6 +184,7 @@ final class Examples {
         return new Instance(
                 key,
                 "job",
+                "forge-acme",
                 Instance.Stage.SHADOW,
                 1,
                 false,
@@ -198,6 +204,9 @@ final class Examples {
                 null,
                 List.of(),
                 List.of(),
+                Kin.none(),
+                List.of(),
+                false,
                 Timers.none());
     }
 
@@ -211,11 +220,13 @@ final class Examples {
     }
 
     static Commit.Telemetry spans(int lane, String payload) {
-        return new Commit.Telemetry(TelemetrySignal.TRACES, lane, payload.getBytes(StandardCharsets.UTF_8), 2);
+        return new Commit.Telemetry(
+                TelemetrySignal.TRACES, lane, "forge-acme", payload.getBytes(StandardCharsets.UTF_8), 2);
     }
 
     static Commit.Telemetry logs(int lane, String payload) {
-        return new Commit.Telemetry(TelemetrySignal.LOGS, lane, payload.getBytes(StandardCharsets.UTF_8), 1);
+        return new Commit.Telemetry(
+                TelemetrySignal.LOGS, lane, "forge-acme", payload.getBytes(StandardCharsets.UTF_8), 1);
     }
 
     /** A commit that changes nothing yet. */
@@ -269,7 +280,7 @@ final class Examples {
         }
 
         Commit build() {
-            return new Commit(now, delivery, message, rows, messages, telemetry, dead);
+            return new Commit(now, delivery, message, rows, List.of(), messages, telemetry, dead);
         }
     }
 }

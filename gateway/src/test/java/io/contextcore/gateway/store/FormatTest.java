@@ -84,9 +84,12 @@ final class FormatTest {
 
     private static void assertState(Store store) {
         Timers slice = Timers.none().with(Timers.Purpose.SLICE, Examples.NOW + 1);
-        assertEquals(Examples.instance("forge/example/1", slice), store.row("forge/example/1"));
-        assertEquals(Examples.shadow("forge/example/2"), store.row("forge/example/2"));
-        assertEquals(Examples.alias("alias-1"), store.row("alias-1"));
+        assertEquals(
+                asFormatOneHasIt(Examples.instance("forge/example/1", slice)),
+                String.valueOf(store.row("forge/example/1")));
+        assertEquals(
+                asFormatOneHasIt(Examples.shadow("forge/example/2")), String.valueOf(store.row("forge/example/2")));
+        assertEquals(asFormatOneHasIt(Examples.alias("alias-1")), String.valueOf(store.row("alias-1")));
         List<Message> messages = new ArrayList<>();
         for (long number : new long[] {2, 3}) {
             Store.QueuedMessage next = store.nextMessage().orElseThrow();
@@ -94,8 +97,13 @@ final class FormatTest {
             messages.add(next.message());
             store.commit(Examples.commit().message(number).build());
         }
-        assertEquals(List.of(Examples.claim(), Examples.inquiry()), messages);
+        assertEquals(asFormatOneHasIt(List.of(Examples.claim(), Examples.inquiry())), messages.toString());
         assertEquals(Optional.of(new Store.DueTimer(Examples.NOW, Timers.Purpose.ADOPT, "alias-1")), store.nextTimer());
+    }
+
+    /** The first format knew no source of a row or message, and no link that goes both ways. */
+    private static String asFormatOneHasIt(Object today) {
+        return today.toString().replace("source=forge-acme", "source=").replace("both=true", "both=false");
     }
 
     private static void assertOutbox(Store store) {

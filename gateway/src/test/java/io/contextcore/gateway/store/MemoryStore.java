@@ -178,6 +178,11 @@ public final class MemoryStore implements Store {
     }
 
     private synchronized List<OutboxEntry> apply(Commit commit) {
+        for (String key : commit.removed()) {
+            Row before = rows.remove(key);
+            Timers old = before == null ? Timers.none() : before.timers();
+            old.due().forEach((purpose, due) -> timers.remove(new DueTimer(due, purpose, key)));
+        }
         for (Row row : commit.rows()) {
             Row before = rows.put(row.key(), row);
             Timers old = before == null ? Timers.none() : before.timers();
@@ -200,7 +205,13 @@ public final class MemoryStore implements Store {
         List<OutboxEntry> fresh = new ArrayList<>();
         for (Commit.Telemetry item : commit.telemetry()) {
             OutboxEntry entry = new OutboxEntry(
-                    item.signal(), item.lane(), ++entryNumbers, item.payload(), item.items(), commit.nowNanos());
+                    item.signal(),
+                    item.lane(),
+                    ++entryNumbers,
+                    item.source(),
+                    item.payload(),
+                    item.items(),
+                    commit.nowNanos());
             entries.put(entry.sequence(), entry);
             usedBytes += Sizes.of(entry);
             fresh.add(entry);

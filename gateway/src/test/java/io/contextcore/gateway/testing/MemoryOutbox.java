@@ -23,7 +23,7 @@ public final class MemoryOutbox implements Outbox {
         OutboxEntry entry;
         LaneListener told;
         synchronized (this) {
-            entry = new OutboxEntry(signal, lane, ++sequence, payload, items, sequence);
+            entry = new OutboxEntry(signal, lane, ++sequence, "acme", payload, items, sequence);
             waiting.add(entry);
             told = listener;
         }

@@ -12,6 +12,7 @@ import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
@@ -145,7 +146,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Explanation explanation = new Explanation(out, paint);
         try {
-            Evaluation evaluation = stage.program().evaluate(delivery, explanation);
+            Evaluation evaluation = stage.program().evaluate(delivery, Facts.none(), explanation);
             explanation.evaluation(evaluation);
         } catch (EvaluationException e) {
             out.println(paint.bad("dead letter (mapping): " + Plain.text(e.describe())));

@@ -1,0 +1,60 @@
+package io.contextcore.gateway.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What binds an instance to the one above it and to those below it. No instance knows all of its children: each child
+ * remembers what it gave, and tells differences.
+ *
+ * @param membership what this instance last told the one above; null while it told nothing
+ * @param members number of direct children that have a share in the sums
+ * @param sums by roll-up attribute, in millionths: the sum of the children's shares
+ * @param children the open direct children of the lifecycles that are listed, oldest first; capped by
+ *     {@code Limits.children}
+ * @param rolledUp when a change of sums alone was last logged; null: never
+ */
+public record Kin(
+        @Nullable Membership membership,
+        long members,
+        SortedMap<String, Long> sums,
+        List<Child> children,
+        @Nullable RolledUp rolledUp) {
+
+    private static final Kin NONE = new Kin(null, 0, Collections.emptySortedMap(), List.of(), null);
+
+    public Kin {
+        sums = Collections.unmodifiableSortedMap(new TreeMap<>(sums));
+        children = List.copyOf(children);
+    }
+
+    /** Nobody above, nobody below. */
+    public static Kin none() {
+        return NONE;
+    }
+
+    /**
+     * What an instance last told the one above it.
+     *
+     * @param parent as it was addressed
+     * @param open whether it stands in the parent's list of open children
+     * @param labels as the list has them
+     * @param shares by roll-up attribute of the parent's lifecycle, in millionths
+     */
+    public record Membership(
+            Reference parent, boolean open, SortedMap<String, AttributeValue> labels, SortedMap<String, Long> shares) {}
+
+    /** An open child, with the labels that the lifecycle file names. */
+    public record Child(Reference child, SortedMap<String, AttributeValue> labels) {}
+
+    /**
+     * Keeps the logs of roll-ups rare.
+     *
+     * @param loggedAt {@code now} of the step that logged last, epoch nanoseconds
+     * @param before attributes before the first change that was not logged yet; null: all is logged
+     */
+    public record RolledUp(long loggedAt, @Nullable SortedMap<String, AttributeValue> before) {}
+}
