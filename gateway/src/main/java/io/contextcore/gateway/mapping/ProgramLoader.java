@@ -147,7 +147,7 @@ public final class ProgramLoader {
     private Set<String> names(Head head) {
         Set<String> names = new LinkedHashSet<>();
         each(head, file -> {
-            if (file.root().entries().get(0).value() instanceof YamlScalar scalar) {
+            if (file.named() instanceof YamlScalar scalar) {
                 names.add(scalar.text());
             }
         });

@@ -2,8 +2,10 @@ package io.contextcore.gateway.mapping;
 
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlReader;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Optional;
 /**
  * A file of the language, read and not yet understood.
  *
- * @param head its first key: what the file is
+ * @param head its first key after the version: what the file is
  */
 record SourceFile(Head head, YamlMapping root) {
 
@@ -39,7 +41,12 @@ record SourceFile(Head head, YamlMapping root) {
                         node.location(), node.describe() + " is not a file of the mapping language (expected a map)");
                 return Optional.empty();
             }
-            YamlScalar first = root.entries().get(0).key();
+            boolean understood = ApiVersion.check(root, problems);
+            YamlScalar first =
+                    ApiVersion.head(root).orElse(root.entries().get(0)).key();
+            if (!understood) {
+                return Optional.empty();
+            }
             int head = HEADS.indexOf(first.text());
             if (head < 0) {
                 problems.add(
@@ -52,9 +59,15 @@ record SourceFile(Head head, YamlMapping root) {
         });
     }
 
+    /** The value of the head key: a name, where the file declares one thing. */
+    YamlNode named() {
+        return ApiVersion.head(root).orElseThrow().value();
+    }
+
     Fields fields(Problems problems) {
         Fields fields = new Fields(root, "a " + head.key() + " file", problems);
-        fields.notSupportedYet("apiVersion", "schema");
+        fields.optional(ApiVersion.KEY);
+        fields.notSupportedYet("schema");
         return fields;
     }
 }

@@ -80,21 +80,52 @@ class ProgramLoaderTest {
 
         assertEquals(3, problems.size(), problems::toString);
         assertTrue(
-                problems.get(0).startsWith("conventions.yaml:8:24: type: 'text' does not fit (expected one of string"));
-        assertTrue(problems.get(1).startsWith("kind.yaml:4:1: unknown key 'pings' in a kind file"), problems::toString);
+                problems.get(0).startsWith("conventions.yaml:9:24: type: 'text' does not fit (expected one of string"));
+        assertTrue(problems.get(1).startsWith("kind.yaml:5:1: unknown key 'pings' in a kind file"), problems::toString);
         assertTrue(problems.get(1).endsWith("nearest: ping)"), problems::toString);
         assertTrue(
-                problems.get(2).startsWith("order.yaml:4:1: unknown key 'wen' in a mapping file"), problems::toString);
+                problems.get(2).startsWith("order.yaml:5:1: unknown key 'wen' in a mapping file"), problems::toString);
         assertTrue(problems.get(2).endsWith("nearest: when)"), problems::toString);
+    }
+
+    @Test
+    void aFileWithoutAVersionIsToldTheLineToAddAndReadAllTheSame() {
+        assertEquals(
+                List.of(
+                        "order.yaml:1:1: the file does not say its version (expected the first line `apiVersion:"
+                                + " contextcore.io/v1`)",
+                        "order.yaml:4:1: unknown key 'wen' in a mapping file (expected one of apiVersion, schema, reply,"
+                                + " learn, hold, children, extends, mapping, kind, events, ignore, when, vars, lifecycles,"
+                                + " spans, logs, nearest: when)"),
+                Shop.problems("order.yaml", "mapping: a\nkind: shop\nevents: [order]\nwen: \"true\"\n" + LOG));
+    }
+
+    @Test
+    void theVersionStandsFirst() {
+        assertEquals(
+                List.of("order.yaml:1:1: 'mapping' stands before 'apiVersion' (expected after it)"),
+                Shop.problems(
+                        "order.yaml",
+                        "mapping: a\napiVersion: contextcore.io/v1\nkind: shop\nevents: [order]\n" + LOG));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contextcore.io/v2", "v1"})
+    void aFileOfAnotherVersionIsNotUnderstood(String version) {
+        assertEquals(
+                List.of("order.yaml:1:13: apiVersion: '" + version
+                        + "' is unknown here (expected contextcore.io/v1; a file of"
+                        + " a newer version needs a newer gateway)"),
+                Shop.problems("order.yaml", "apiVersion: " + version + "\nmappin: a\nwhatever: 1\n"));
     }
 
     @Test
     void aFileStartsWithWhatItIs() {
         assertEquals(
                 List.of(
-                        "x.yaml:1:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
+                        "x.yaml:2:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
                                 + " conventions, redaction, nearest: mapping)"),
-                Shop.problems("x.yaml", "mappin: a\n"));
+                Shop.problems("x.yaml", "apiVersion: contextcore.io/v1\nmappin: a\n"));
     }
 
     @ParameterizedTest
@@ -105,11 +136,8 @@ class ProgramLoaderTest {
         "lifecycle.yaml, forget",
         "lifecycle.yaml, hold",
         "lifecycle.yaml, children",
-        "lifecycle.yaml, apiVersion",
         "lifecycle.yaml, schema",
         "kind.yaml, reply",
-        "kind.yaml, apiVersion",
-        "conventions.yaml, apiVersion",
         "tables.yaml, schema"
     })
     void whatIsNotBuiltYetIsRefused(String file, String key) {
@@ -122,10 +150,10 @@ class ProgramLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reply", "learn", "hold", "children", "extends", "apiVersion", "schema"})
+    @ValueSource(strings = {"reply", "learn", "hold", "children", "extends", "schema"})
     void whatIsNotBuiltYetIsRefusedInAMapping(String key) {
         assertEquals(
-                List.of("order.yaml:4:1: '" + key + "' is not supported yet"),
+                List.of("order.yaml:5:1: '" + key + "' is not supported yet"),
                 Shop.problems("order.yaml", Shop.order(key + ": {}\n" + LOG)));
     }
 
@@ -133,7 +161,7 @@ class ProgramLoaderTest {
     @ValueSource(strings = {"for_each", "as", "children", "hold", "learn"})
     void whatIsNotBuiltYetIsRefusedInASignal(String key) {
         assertEquals(
-                List.of("order.yaml:5:32: '" + key + "' is not supported yet"),
+                List.of("order.yaml:6:32: '" + key + "' is not supported yet"),
                 Shop.problems(
                         "order.yaml", Shop.order("lifecycles:\n  - {lifecycle: order, key: a, " + key + ": x}\n")));
     }
@@ -150,25 +178,26 @@ class ProgramLoaderTest {
                 "lifecycle2.yaml",
                 Shop.LIFECYCLE,
                 "tables2.yaml",
-                "tables:\n  shop.state: {}\n",
+                "apiVersion: contextcore.io/v1\ntables:\n  shop.state: {}\n",
                 "conventions2.yaml",
-                "conventions:\n  order.id: {type: string, meaning: Again., stability: stable}\n");
+                "apiVersion: contextcore.io/v1\nconventions:\n  order.id: {type: string, meaning: Again., stability: stable}\n");
 
         assertEquals(
                 List.of(
-                        "b.yaml:1:10: a mapping 'shop.order' exists already, at a.yaml:1:10 (expected another name)",
-                        "conventions2.yaml:2:3: an attribute 'order.id' exists already, at conventions.yaml:2:3 (expected"
+                        "b.yaml:2:10: a mapping 'shop.order' exists already, at a.yaml:2:10 (expected another name)",
+                        "conventions2.yaml:3:3: an attribute 'order.id' exists already, at conventions.yaml:3:3 (expected"
                                 + " another name)",
-                        "kind2.yaml:1:7: a kind 'shop' exists already, at kind.yaml:1:7 (expected another name)",
-                        "lifecycle2.yaml:1:12: a lifecycle 'order' exists already, at lifecycle.yaml:1:12 (expected another"
+                        "kind2.yaml:2:7: a kind 'shop' exists already, at kind.yaml:2:7 (expected another name)",
+                        "lifecycle2.yaml:2:12: a lifecycle 'order' exists already, at lifecycle.yaml:2:12 (expected another"
                                 + " name)",
-                        "tables2.yaml:2:3: a table 'shop.state' exists already, at tables.yaml:2:3 (expected another name)"),
+                        "tables2.yaml:3:3: a table 'shop.state' exists already, at tables.yaml:3:3 (expected another name)"),
                 Shop.problems(files));
     }
 
     @Test
     void namesMustExist() {
         List<String> problems = Shop.problems("order.yaml", """
+                apiVersion: contextcore.io/v1
                 mapping: shop.order
                 kind: shopp
                 events: [order]
@@ -185,14 +214,14 @@ class ProgramLoaderTest {
 
         assertEquals(
                 List.of(
-                        "order.yaml:2:7: there is no kind 'shopp' (expected one of shop, nearest: shop)",
-                        "order.yaml:5:16: there is no lifecycle 'ordr' (expected one of order, nearest: order)",
-                        "order.yaml:7:25: there is no lifecycle 'oder' (expected one of order, nearest: order)",
-                        "order.yaml:8:15: attribute 'order.stat' is not declared (expected a name of the conventions,"
+                        "order.yaml:3:7: there is no kind 'shopp' (expected one of shop, nearest: shop)",
+                        "order.yaml:6:16: there is no lifecycle 'ordr' (expected one of order, nearest: order)",
+                        "order.yaml:8:25: there is no lifecycle 'oder' (expected one of order, nearest: order)",
+                        "order.yaml:9:15: attribute 'order.stat' is not declared (expected a name of the conventions,"
                                 + " nearest: order.state)",
-                        "order.yaml:10:7: attribute 'order.idd' is not declared (expected a name of the conventions,"
+                        "order.yaml:11:7: attribute 'order.idd' is not declared (expected a name of the conventions,"
                                 + " nearest: order.id)",
-                        "order.yaml:12:7: attribute 'order.held' is not declared (expected a name of the conventions,"
+                        "order.yaml:13:7: attribute 'order.held' is not declared (expected a name of the conventions,"
                                 + " nearest: order.held_by)"),
                 problems);
     }
@@ -203,7 +232,7 @@ class ProgramLoaderTest {
                 Shop.problems("order.yaml", Shop.order("vars: {a: \"lookup('shop.stat', 'x', 'y')\"}\n" + LOG));
 
         assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("order.yaml:4:"), problems::toString);
+        assertTrue(problems.get(0).startsWith("order.yaml:5:"), problems::toString);
         assertTrue(problems.get(0).contains("shop.stat") && problems.get(0).contains("shop.state"), problems::toString);
     }
 
@@ -222,7 +251,7 @@ class ProgramLoaderTest {
 
         assertEquals(4, problems.size(), problems::toString);
         assertEquals(
-                "order.yaml:7:20: 'order.state': 'payd' does not fit (expected one of new, paid, sent, nearest: paid)",
+                "order.yaml:8:20: 'order.state': 'payd' does not fit (expected one of new, paid, sent, nearest: paid)",
                 problems.get(0));
         assertTrue(
                 problems.get(1)
@@ -246,7 +275,7 @@ class ProgramLoaderTest {
 
         assertEquals(1, problems.size(), problems::toString);
         assertEquals(
-                "lifecycle.yaml:6:15: 'order.code' reads 'order.state', which is derived after it (expected attributes that"
+                "lifecycle.yaml:7:15: 'order.code' reads 'order.state', which is derived after it (expected attributes that"
                         + " are told, or derived above)",
                 problems.get(0));
     }
@@ -266,7 +295,7 @@ class ProgramLoaderTest {
     void aTerminalValueMustBeOneOfThePhases() {
         assertEquals(
                 List.of(
-                        "lifecycle.yaml:4:12: an item of 'terminal': 'sennt' does not fit (expected one of new, paid, sent,"
+                        "lifecycle.yaml:5:12: an item of 'terminal': 'sennt' does not fit (expected one of new, paid, sent,"
                                 + " nearest: sent)"),
                 Shop.problems("lifecycle.yaml", Shop.LIFECYCLE.replace("[sent]", "[sennt]")));
     }
@@ -274,7 +303,7 @@ class ProgramLoaderTest {
     @Test
     void aConditionIsTrueOrFalse() {
         assertEquals(
-                List.of("order.yaml:4:8: when: the value is of type string (expected true or false)"),
+                List.of("order.yaml:5:8: when: the value is of type string (expected true or false)"),
                 Shop.problems("order.yaml", Shop.order("when: \"'yes'\"\n" + LOG)));
     }
 
@@ -284,7 +313,7 @@ class ProgramLoaderTest {
 
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(
-                problems.get(0).startsWith("order.yaml:4:8: the variable 'payload' exists already"),
+                problems.get(0).startsWith("order.yaml:5:8: the variable 'payload' exists already"),
                 problems::toString);
     }
 
@@ -293,13 +322,13 @@ class ProgramLoaderTest {
         List<String> problems = Shop.problems("order.yaml", Shop.order("vars: {a: b, b: \"1\"}\n" + LOG));
 
         assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("order.yaml:4:11: "), problems::toString);
+        assertTrue(problems.get(0).startsWith("order.yaml:5:11: "), problems::toString);
     }
 
     @Test
     void aSignalNamesItsInstance() {
         assertEquals(
-                List.of("order.yaml:5:5: lifecycles[0] names no instance (expected key or alias)"),
+                List.of("order.yaml:6:5: lifecycles[0] names no instance (expected key or alias)"),
                 Shop.problems("order.yaml", Shop.order("lifecycles:\n  - lifecycle: order\n")));
     }
 
@@ -310,26 +339,28 @@ class ProgramLoaderTest {
 
         assertEquals(
                 List.of(
-                        "order.yaml:4:33: reason: 'Not ours' does not fit (expected lower-case words with - between them)"),
+                        "order.yaml:5:33: reason: 'Not ours' does not fit (expected lower-case words with - between them)"),
                 problems);
     }
 
     @Test
     void aKindSaysHowToVerify() {
-        List<String> problems = Shop.problems("kind.yaml", "kind: shop\nverify: []\nevent: headers['x']\n");
+        List<String> problems = Shop.problems(
+                "kind.yaml", "apiVersion: contextcore.io/v1\nkind: shop\nverify: []\nevent: headers['x']\n");
 
         assertEquals(
-                List.of("kind.yaml:2:9: 'verify' names no way to verify (expected `- hmac: …` or `- token: …`)"),
+                List.of("kind.yaml:3:9: 'verify' names no way to verify (expected `- hmac: …` or `- token: …`)"),
                 problems);
     }
 
     @Test
     void aRedactionPatternMustBeRe2() {
-        List<String> problems = Shop.problems("redaction.yaml", "redaction:\n  keys: ['(?<=a)b']\n");
+        List<String> problems =
+                Shop.problems("redaction.yaml", "apiVersion: contextcore.io/v1\nredaction:\n  keys: ['(?<=a)b']\n");
 
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(
-                problems.get(0).startsWith("redaction.yaml:2:11: not a regular expression of RE2"), problems::toString);
+                problems.get(0).startsWith("redaction.yaml:3:11: not a regular expression of RE2"), problems::toString);
     }
 
     @Test
@@ -339,6 +370,6 @@ class ProgramLoaderTest {
                 () -> Shop.load(Shop.files("order.yaml", Shop.order("when: payload.a ==\n" + LOG))));
 
         assertTrue(e.getMessage().contains("\n    when: payload.a ==\n"), e.getMessage());
-        assertTrue(e.getMessage().contains("order.yaml:4:"), e.getMessage());
+        assertTrue(e.getMessage().contains("order.yaml:5:"), e.getMessage());
     }
 }

@@ -100,7 +100,7 @@ class ProgramTest {
     void anAbsentKeyIsAnErrorUnlessWhenExcludesIt() {
         EvaluationException e = assertThrows(EvaluationException.class, () -> signal("", "{}"));
 
-        assertTrue(e.describe().startsWith("order.yaml:6:10: lifecycles[0].key: absent does not fit"), e.describe());
+        assertTrue(e.describe().startsWith("order.yaml:7:10: lifecycles[0].key: absent does not fit"), e.describe());
         assertTrue(Shop.mapping("lifecycles: [{lifecycle: order, when: has(payload.id), key: \"x/${payload.id}\"}]\n")
                 .evaluate(Shop.delivery("{}"))
                 .signals()
@@ -187,16 +187,20 @@ class ProgramTest {
                 EvaluationException.class,
                 () -> signal("attributes: {order.state: \"${payload.state}\"}\n", "{'id': 1, 'state': 'lost'}"));
 
-        assertTrue(e.describe().startsWith("order.yaml:7:"), e.describe());
+        assertTrue(e.describe().startsWith("order.yaml:8:"), e.describe());
         assertTrue(e.describe().contains("'lost'"), e.describe());
     }
 
     @Test
     void severalMappingsSayTheirPart() {
-        Program program = Shop.load(Shop.files(
-                "a.yaml", "mapping: a\nkind: shop\nevents: [order]\nlifecycles: [{lifecycle: order, key: k}]\n",
-                "b.yaml", "mapping: b\nkind: shop\nevents: \"*\"\nlifecycles: [{lifecycle: order, key: k}]\n",
-                "c.yaml", "mapping: c\nkind: shop\nevents: [other]\nlifecycles: [{lifecycle: order, key: k}]\n"));
+        Program program = Shop.load(
+                Shop.files(
+                        "a.yaml",
+                                "apiVersion: contextcore.io/v1\nmapping: a\nkind: shop\nevents: [order]\nlifecycles: [{lifecycle: order, key: k}]\n",
+                        "b.yaml",
+                                "apiVersion: contextcore.io/v1\nmapping: b\nkind: shop\nevents: \"*\"\nlifecycles: [{lifecycle: order, key: k}]\n",
+                        "c.yaml",
+                                "apiVersion: contextcore.io/v1\nmapping: c\nkind: shop\nevents: [other]\nlifecycles: [{lifecycle: order, key: k}]\n"));
 
         Evaluation evaluation = program.evaluate(Shop.delivery("{}"));
 
@@ -328,11 +332,12 @@ class ProgramTest {
     @Test
     void aTraceHearsOfEveryExpression() {
         List<String> heard = new ArrayList<>();
-        Program program = Shop.load(Shop.files(
-                "a.yaml",
-                Shop.order("vars: {a: payload.id + 1}\nlogs: [{event: \"order.${a}\"}]\n"),
-                "b.yaml",
-                "mapping: z\nkind: shop\nevents: \"*\"\nwhen: \"false\"\nlogs: [{event: x}]\n"));
+        Program program = Shop.load(
+                Shop.files(
+                        "a.yaml",
+                        Shop.order("vars: {a: payload.id + 1}\nlogs: [{event: \"order.${a}\"}]\n"),
+                        "b.yaml",
+                        "apiVersion: contextcore.io/v1\nmapping: z\nkind: shop\nevents: \"*\"\nwhen: \"false\"\nlogs: [{event: x}]\n"));
 
         program.evaluate(Shop.delivery("{'id': 1}"), Facts.none(), new Trace() {
             @Override
@@ -354,10 +359,10 @@ class ProgramTest {
         assertEquals(
                 List.of(
                         "shop.order a.yaml",
-                        "vars.a a.yaml:4:11 2",
-                        "logs[0].event a.yaml:5:17 order.2",
+                        "vars.a a.yaml:5:11 2",
+                        "logs[0].event a.yaml:6:17 order.2",
                         "z b.yaml",
-                        "when b.yaml:4:8 false",
+                        "when b.yaml:5:8 false",
                         "z when-false"),
                 heard);
     }

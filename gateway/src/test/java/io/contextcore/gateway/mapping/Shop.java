@@ -21,11 +21,13 @@ final class Shop {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final String KIND = """
+            apiVersion: contextcore.io/v1
             kind: shop
             verify: [{token: {header: X-Token}}]
             event: headers['x-event']
             """;
     static final String CONVENTIONS = """
+            apiVersion: contextcore.io/v1
             conventions:
               order.id: {type: string, meaning: The order., stability: stable, indexed: true}
               order.state: {type: string, values: [new, paid, sent], meaning: Where it stands., stability: stable}
@@ -35,11 +37,13 @@ final class Shop {
               order.held_by: {type: strings, meaning: What holds it up., stability: stable}
             """;
     static final String TABLES = """
+            apiVersion: contextcore.io/v1
             tables:
               shop.state: {Waiting: new, Done: paid}
               shop.code: {new: 0, paid: 1, sent: 2}
             """;
     static final String LIFECYCLE = """
+            apiVersion: contextcore.io/v1
             lifecycle: order
             span: {name: "order ${attributes['order.id']}", root: anchor}
             phases: order.state
@@ -75,7 +79,7 @@ final class Shop {
     }
 
     static String order(String rest) {
-        return "mapping: shop.order\nkind: shop\nevents: [order]\n" + rest;
+        return "apiVersion: contextcore.io/v1\nmapping: shop.order\nkind: shop\nevents: [order]\n" + rest;
     }
 
     /** {@code file:line:column: message} of every problem. */

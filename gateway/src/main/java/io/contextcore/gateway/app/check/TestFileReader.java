@@ -8,6 +8,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.StrictJson;
+import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.YamlReader;
@@ -44,6 +45,7 @@ final class TestFileReader {
         try {
             return YamlReader.read(file.toString(), Files.readString(file), problems)
                     .flatMap(root -> Fields.of(root, "a test file", problems))
+                    .filter(fields -> ApiVersion.check(fields.mapping(), problems))
                     .flatMap(fields -> new TestFileReader(file, problems).file(fields));
         } catch (IOException e) {
             problems.add(Location.file(file.toString()), "cannot be read (expected: a test file in UTF-8)");
@@ -52,6 +54,7 @@ final class TestFileReader {
     }
 
     private Optional<TestCase.File> file(Fields fields) {
+        fields.optional(ApiVersion.KEY);
         Optional<String> kind = fields.required("kind").text();
         Map<String, String> projects = texts(fields.optional("projects"));
         List<TestCase> cases = new ArrayList<>();

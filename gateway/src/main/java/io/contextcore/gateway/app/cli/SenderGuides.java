@@ -2,6 +2,7 @@ package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.YamlMapping;
@@ -70,13 +71,15 @@ final class SenderGuides {
     }
 
     private Optional<SenderGuide> guide(Path file, YamlNode root) {
-        if (!(root instanceof YamlMapping mapping)
-                || mapping.entries().isEmpty()
-                || !mapping.entries().get(0).key().text().equals(KIND)
-                || !(mapping.entries().get(0).value() instanceof YamlScalar kind)) {
+        Optional<YamlMapping.Entry> head =
+                root instanceof YamlMapping mapping ? ApiVersion.head(mapping) : Optional.empty();
+        if (head.isEmpty()
+                || !head.get().key().text().equals(KIND)
+                || !(head.get().value() instanceof YamlScalar kind)) {
             return Optional.empty();
         }
-        Optional<Fields> send = mapping.get("send").flatMap(node -> Fields.of(node, "the part `send`", problems));
+        Optional<Fields> send =
+                ((YamlMapping) root).get("send").flatMap(node -> Fields.of(node, "the part `send`", problems));
         return Optional.of(send.map(fields -> guide(file, kind.text(), fields)).orElse(SenderGuide.none(kind.text())));
     }
 

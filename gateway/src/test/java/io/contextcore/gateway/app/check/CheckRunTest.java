@@ -23,12 +23,14 @@ class CheckRunTest {
     @BeforeEach
     void aSmallMapping() throws IOException {
         write("kind.yaml", """
+                apiVersion: contextcore.io/v1
                 kind: shop
                 verify: [{token: {header: X-Token}}]
                 event: payload.event
                 ping: [hello]
                 """);
         write("order.yaml", """
+                apiVersion: contextcore.io/v1
                 mapping: shop.order
                 kind: shop
                 events: "*"
@@ -39,6 +41,7 @@ class CheckRunTest {
                     attributes: {shop.price: "${payload.price}", shop.tags: "${payload.tags}"}
                 """);
         write("conventions.yaml", """
+                apiVersion: contextcore.io/v1
                 conventions:
                   shop.price: {type: double, meaning: A price., stability: stable, indexed: true}
                   shop.tags: {type: strings, meaning: Some words., stability: stable, indexed: true}
@@ -58,7 +61,7 @@ class CheckRunTest {
     void whatDiffersIsToldAgainstTheNearestRecord() throws IOException {
         String failure =
                 only(failures("{logs: [{event: shop.noted, attributes: {shop.price: 4, shop.tags: [a, b]}}]}"));
-        assertTrue(failure.contains("a.test.yaml:5:21: no such log; the nearest differs:"), failure);
+        assertTrue(failure.contains("a.test.yaml:6:21: no such log; the nearest differs:"), failure);
         assertTrue(failure.contains("attributes.shop.price: expected 4, was 3.0"), failure);
         assertTrue(failure.contains("attributes.shop.tags[0]: expected \"a\", was \"b\""), failure);
     }
@@ -107,13 +110,29 @@ class CheckRunTest {
 
     @Test
     void whatIsWrongInATestFileIsToldWithItsPlace() throws IOException {
-        write("b.test.yaml", "kind: shop\ntests:\n  - {name: x, expct: {}, expect: {span: []}, received: soon}\n");
+        write(
+                "b.test.yaml",
+                "apiVersion: contextcore.io/v1\nkind: shop\ntests:\n  - {name: x, expct: {}, expect: {span: []}, received: soon}\n");
         InvalidFiles error =
                 assertThrows(InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
         String message = error.getMessage();
         assertTrue(message.contains("unknown key 'expct'"), message);
         assertTrue(message.contains("unknown key 'span'"), message);
         assertTrue(message.contains("'soon' is no time"), message);
+    }
+
+    @Test
+    void aTestFileSaysItsVersion() throws IOException {
+        write("b.test.yaml", "kind: shop\ntests: []\n");
+        write("c.test.yaml", "apiVersion: contextcore.io/v9\nkind: shop\ntests: {}\n");
+        InvalidFiles error =
+                assertThrows(InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
+        assertEquals(2, error.problems().size(), error.getMessage());
+        assertTrue(
+                error.getMessage().contains("b.test.yaml:1:1: the file does not say its version"), error.getMessage());
+        assertTrue(
+                error.getMessage().contains("c.test.yaml:1:13: apiVersion: 'contextcore.io/v9' is unknown"),
+                error.getMessage());
     }
 
     private List<String> failures(String expect) throws IOException {
@@ -123,7 +142,8 @@ class CheckRunTest {
     private List<String> failures(String body, String expect) throws IOException {
         write(
                 "a.test.yaml",
-                "kind: shop\ntests:\n  - name: a case\n    body: " + body + "\n    expect: " + expect + "\n");
+                "apiVersion: contextcore.io/v1\nkind: shop\ntests:\n  - name: a case\n    body: " + body
+                        + "\n    expect: " + expect + "\n");
         List<CheckRun.Result> results = CheckRun.run(List.of(folder), List.of(folder), name -> true);
         assertEquals(1, results.size());
         assertEquals("a case", results.get(0).name());

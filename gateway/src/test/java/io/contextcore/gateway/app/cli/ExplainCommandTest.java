@@ -28,7 +28,7 @@ class ExplainCommandTest {
                 .out();
         assertTrue(out.contains("event order, delivery shop//"), out);
         assertTrue(out.contains("mapping shop.order"), out);
-        assertTrue(out.contains("when  payload.id != 0  line 4\n    = true"), out);
+        assertTrue(out.contains("when  payload.id != 0  line 5\n    = true"), out);
         assertTrue(out.contains("signals: 1\n  to order shop/7"), out);
         assertTrue(out.contains("state of shop/7  (new)"), out);
         assertTrue(out.contains("stage: open"), out);
@@ -59,7 +59,7 @@ class ExplainCommandTest {
         Cli.Result result = explain("{\"event\": \"order\", \"id\": 1, \"title\": {\"no\": \"text\"}}");
         assertEquals(ExitCode.NO, result.exitCode());
         assertTrue(result.out().contains("dead letter (mapping): "), result.out());
-        assertTrue(result.out().contains("order.yaml:9:"), result.out());
+        assertTrue(result.out().contains("order.yaml:10:"), result.out());
     }
 
     @Test

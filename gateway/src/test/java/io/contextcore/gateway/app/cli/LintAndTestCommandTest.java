@@ -34,7 +34,7 @@ class LintAndTestCommandTest {
         replace("order.yaml", "lifecycles:", "lifecylces:");
         Cli.Result result = new Cli(folder).run("lint", "mappings");
         assertEquals(ExitCode.NO, result.exitCode());
-        assertTrue(result.err().contains("order.yaml:5:1: unknown key 'lifecylces'"), result.err());
+        assertTrue(result.err().contains("order.yaml:6:1: unknown key 'lifecylces'"), result.err());
         assertTrue(!result.err().contains("\tat "), result.err());
     }
 
@@ -61,7 +61,7 @@ class LintAndTestCommandTest {
         Cli.Result result = new Cli(folder).run("test", "mappings");
         assertEquals(ExitCode.NO, result.exitCode());
         assertTrue(result.out().contains("FAILED an order opens  "), result.out());
-        assertTrue(result.out().contains("order.test.yaml:3:5"), result.out());
+        assertTrue(result.out().contains("order.test.yaml:4:5"), result.out());
         assertTrue(result.out().contains("name: expected \"order A chair\", was \"order A lamp\""), result.out());
         assertTrue(result.out().endsWith("1 passed, 1 failed" + System.lineSeparator()), result.out());
     }

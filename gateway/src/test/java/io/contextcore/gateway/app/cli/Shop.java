@@ -11,6 +11,7 @@ final class Shop {
     private static final Map<String, String> FILES = Map.of(
             "kind.yaml",
             """
+            apiVersion: contextcore.io/v1
             kind: shop
             verify: [{hmac: {header: X-Shop-Signature, methods: [sha256]}}]
             event: coalesce(headers['x-shop-event'], payload.event)
@@ -26,6 +27,7 @@ final class Shop {
             "{\"id\": ${number}, \"title\": \"A lamp\", \"at\": \"${now}\", \"ref\": \"${uuid}\", \"ms\": ${millis}}",
             "order.yaml",
             """
+            apiVersion: contextcore.io/v1
             mapping: shop.order
             kind: shop
             events: [order]
@@ -38,6 +40,7 @@ final class Shop {
             """,
             "lifecycle.yaml",
             """
+            apiVersion: contextcore.io/v1
             lifecycle: order
             span: {name: "order ${attributes['shop.title']}", root: anchor}
             activity: true
@@ -45,11 +48,13 @@ final class Shop {
             """,
             "conventions.yaml",
             """
+            apiVersion: contextcore.io/v1
             conventions:
               shop.title: {type: string, meaning: A title., stability: stable, indexed: true}
             """,
             "order.test.yaml",
             """
+            apiVersion: contextcore.io/v1
             kind: shop
             tests:
               - name: an order opens
