@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles the expressions of files. Used while loading, by one thread; what it makes may run on many. */
 public final class ExpressionCompiler {
@@ -25,21 +26,37 @@ public final class ExpressionCompiler {
     private final Library library;
     private final Functions functions;
     private final Cel cel;
+    private final @Nullable Coverage coverage;
     private final Map<Variables, CelCompiler> compilers = new HashMap<>();
 
     public ExpressionCompiler(Library library) {
+        this(library, null);
+    }
+
+    /** @param coverage is told what of the expressions is reached when they run; null: nobody asks, and nothing is paid */
+    public ExpressionCompiler(Library library, @Nullable Coverage coverage) {
         this.library = library;
+        this.coverage = coverage;
         this.functions = Functions.of(library);
         this.cel = new Cel(functions);
     }
 
-    /** A scalar that is an expression: {@code when:}, {@code vars:}, {@code derive:}. Errors are added to the problems. */
+    /** A scalar that is an expression: {@code vars:}, {@code derive:}. Errors are added to the problems. */
     public Optional<Compiled> expression(YamlScalar scalar, Variables variables, Problems problems) {
+        return bare(scalar, variables, false, problems);
+    }
+
+    /** The same for a scalar that decides something, of whatever type: {@code when:}. */
+    public Optional<Compiled> condition(YamlScalar scalar, Variables variables, Problems problems) {
+        return bare(scalar, variables, true, problems);
+    }
+
+    private Optional<Compiled> bare(YamlScalar scalar, Variables variables, boolean condition, Problems problems) {
         if (scalar.text().startsWith("${")) {
             problems.add(scalar.location(), "an expression stands here without '${' and '}' (leave them out)");
             return Optional.empty();
         }
-        return compile(Source.whole(scalar), variables, problems);
+        return compile(Source.whole(scalar), variables, condition, problems);
     }
 
     /**
@@ -52,7 +69,7 @@ public final class ExpressionCompiler {
             return Optional.empty();
         }
         if (parts.get().size() == 1 && parts.get().get(0) instanceof TemplateText.Part.Hole hole) {
-            return compile(hole.source(), variables, problems);
+            return compile(hole.source(), variables, false, problems);
         }
         if (parts.get().stream().allMatch(TemplateText.Part.Text.class::isInstance)) {
             return constant(scalar, parts.get(), problems);
@@ -60,7 +77,7 @@ public final class ExpressionCompiler {
         return text(scalar, parts.get(), variables, problems);
     }
 
-    private Optional<Compiled> compile(Source source, Variables variables, Problems problems) {
+    private Optional<Compiled> compile(Source source, Variables variables, boolean condition, Problems problems) {
         if (source.text().isBlank()) {
             problems.add(source.location(), "nothing here (expected an expression)");
             return Optional.empty();
@@ -70,7 +87,7 @@ public final class ExpressionCompiler {
                 .map(NullLiterals::freed)
                 .filter(parsed -> Names.known(parsed, source, variables, functions, problems))
                 .flatMap(parsed -> tree(compiler.check(parsed), source, Names.called(parsed, functions), problems))
-                .flatMap(checked -> translate(checked, source, variables, problems));
+                .flatMap(checked -> translate(checked, source, variables, condition, problems));
     }
 
     /** @param called the functions that are called, by the id of the call: to say what they expect */
@@ -93,9 +110,11 @@ public final class ExpressionCompiler {
     }
 
     private Optional<Compiled> translate(
-            CelAbstractSyntaxTree checked, Source source, Variables variables, Problems problems) {
-        Translator translator = new Translator(checked, source, variables, functions, library, problems);
-        Code code = translator.translate();
+            CelAbstractSyntaxTree checked, Source source, Variables variables, boolean condition, Problems problems) {
+        ValueType type = ValueType.of(checked.getResultType());
+        Probes probes = new Probes(coverage, source);
+        Translator translator = new Translator(checked, source, variables, functions, library, probes, problems);
+        Code code = translator.translate(condition || type == ValueType.BOOL);
         if (!translator.isSound()) {
             return Optional.empty();
         }
@@ -108,7 +127,6 @@ public final class ExpressionCompiler {
                 throw e.at(location);
             }
         };
-        ValueType type = ValueType.of(checked.getResultType());
         return Optional.of(new Compiled(expression, type, translator.reads(), source.text(), location));
     }
 
@@ -139,7 +157,7 @@ public final class ExpressionCompiler {
             if (parts.get(i) instanceof TemplateText.Part.Text literal) {
                 expressions[i] = scope -> literal.text();
             } else if (parts.get(i) instanceof TemplateText.Part.Hole hole) {
-                Optional<Compiled> compiled = compile(hole.source(), variables, problems);
+                Optional<Compiled> compiled = compile(hole.source(), variables, false, problems);
                 sound &= compiled.isPresent();
                 expressions[i] = compiled.map(Compiled::expression).orElse(scope -> Nothing.ABSENT);
                 compiled.ifPresent(part -> reads.addAll(part.reads()));

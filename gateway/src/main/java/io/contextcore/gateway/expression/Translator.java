@@ -9,6 +9,7 @@ import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.CelMap;
 import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.Nothing;
@@ -32,6 +33,7 @@ final class Translator {
     private final Library library;
     private final Problems problems;
     private final Operators operators;
+    private final Probes probes;
     private final Set<String> reads = new TreeSet<>();
     private Map<String, Integer> locals = new HashMap<>();
     private int localCount;
@@ -43,6 +45,7 @@ final class Translator {
             Variables variables,
             Functions functions,
             Library library,
+            Probes probes,
             Problems problems) {
         this.tree = tree;
         this.source = source;
@@ -50,11 +53,13 @@ final class Translator {
         this.functions = functions;
         this.library = library;
         this.problems = problems;
+        this.probes = probes;
         this.operators = new Operators(library.resultChars());
     }
 
-    Code translate() {
-        return code(tree.getExpr());
+    /** @param condition whether true and false are branches of the whole */
+    Code translate(boolean condition) {
+        return probes.whole(code(tree.getExpr()), tree.getExpr(), condition);
     }
 
     Set<String> reads() {
@@ -146,9 +151,12 @@ final class Translator {
                     Objects.requireNonNull(locals.get(arguments.get(0).ident().name()), "a macro's own variable");
             return Fold.append(result, codes(arguments.get(1).list().elements()));
         }
+        Location at = source.of(expression, tree);
         FunctionSpec function = functions.byName().get(name);
-        Code code = function == null ? operators.code(name, codes(arguments)) : function(function, arguments);
-        return code.at(source.of(expression, tree));
+        Code code = function == null
+                ? operators.code(name, probes.operands(name, at, arguments, codes(arguments)))
+                : function(function, arguments, at);
+        return code.at(at);
     }
 
     private boolean buildsList(List<CelExpr> arguments) {
@@ -159,18 +167,28 @@ final class Translator {
                 && arguments.get(1).getKind() == Kind.LIST;
     }
 
-    private Code function(FunctionSpec function, List<CelExpr> arguments) {
+    private Code function(FunctionSpec function, List<CelExpr> arguments, Location at) {
         Code[] codes = new Code[arguments.size()];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = argument(function, i, arguments.get(i));
         }
+        Probes.Watch watch = probes.call(function.name(), at, codes.length);
+        if (watch == null) {
+            return frame -> operators.limited(function.call(values(codes, frame), frame.scope()));
+        }
         return frame -> {
-            Object[] values = new Object[codes.length];
-            for (int i = 0; i < codes.length; i++) {
-                values[i] = codes[i].run(frame);
-            }
+            Object[] values = values(codes, frame);
+            watch.arguments(values);
             return operators.limited(function.call(values, frame.scope()));
         };
+    }
+
+    private static Object[] values(Code[] codes, Code.Frame frame) {
+        Object[] values = new Object[codes.length];
+        for (int i = 0; i < codes.length; i++) {
+            values[i] = codes[i].run(frame);
+        }
+        return values;
     }
 
     /** Constant patterns are compiled here, and constant names of tables looked for. */

@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.expression.ExpressionCompiler;
 import io.contextcore.gateway.expression.Library;
 import io.contextcore.gateway.mapping.SourceFile.Head;
@@ -29,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Files become a program. Whatever is wrong in any of them is told at once. */
 public final class ProgramLoader {
@@ -42,9 +44,13 @@ public final class ProgramLoader {
     private final BiFunction<String, String, Optional<String>> projects;
     private final Limits limits;
 
-    private ProgramLoader(BiFunction<String, String, Optional<String>> projects, Limits limits) {
+    private final @Nullable Coverage coverage;
+
+    private ProgramLoader(
+            BiFunction<String, String, Optional<String>> projects, Limits limits, @Nullable Coverage coverage) {
         this.projects = projects;
         this.limits = limits;
+        this.coverage = coverage;
     }
 
     /**
@@ -56,6 +62,19 @@ public final class ProgramLoader {
      */
     public static Program load(
             List<Path> folders, BiFunction<String, String, Optional<String>> projects, Limits limits) {
+        return load(folders, projects, limits, null);
+    }
+
+    /**
+     * The same, and the coverage hears what of the expressions the program runs.
+     *
+     * @throws InvalidFiles with every problem of every file
+     */
+    public static Program load(
+            List<Path> folders,
+            BiFunction<String, String, Optional<String>> projects,
+            Limits limits,
+            @Nullable Coverage coverage) {
         SortedMap<String, String> texts = new TreeMap<>();
         List<Problem> unreadable = new ArrayList<>();
         for (Path folder : folders) {
@@ -72,7 +91,7 @@ public final class ProgramLoader {
         if (!unreadable.isEmpty()) {
             throw new InvalidFiles(unreadable);
         }
-        return load(texts, projects, limits);
+        return program(texts, new ProgramLoader(projects, limits, coverage));
     }
 
     /**
@@ -82,7 +101,10 @@ public final class ProgramLoader {
      */
     public static Program load(
             Map<String, String> texts, BiFunction<String, String, Optional<String>> projects, Limits limits) {
-        ProgramLoader loader = new ProgramLoader(projects, limits);
+        return program(texts, new ProgramLoader(projects, limits, null));
+    }
+
+    private static Program program(Map<String, String> texts, ProgramLoader loader) {
         new TreeMap<>(texts)
                 .forEach((file, text) ->
                         SourceFile.read(file, text, loader.problems).ifPresent(loader.files::add));
@@ -118,7 +140,8 @@ public final class ProgramLoader {
         Conventions conventions = new Conventions(attributes.byName());
         Redactor redactor = redaction.redactor();
         Library library = new Library(tables.byName(), projects, redactor::redact, limits.resultChars());
-        Reading reading = new Reading(new ExpressionCompiler(library), conventions, names(Head.LIFECYCLE), problems);
+        Reading reading =
+                new Reading(new ExpressionCompiler(library, coverage), conventions, names(Head.LIFECYCLE), problems);
 
         Declared<LifecycleDefinition> lifecycles = new Declared<>("a lifecycle", problems);
         Declared<SourceKind> kinds = new Declared<>("a kind", problems);

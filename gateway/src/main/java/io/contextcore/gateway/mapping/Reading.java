@@ -30,7 +30,7 @@ record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String>
 
     /** A bare expression that is true or false. */
     @Nullable Part condition(Field field, String what, Variables variables) {
-        Part part = expression(field, what, variables);
+        Part part = part(field.scalar().flatMap(scalar -> compiler.condition(scalar, variables, problems)), what);
         expect(part, "true or false", ValueType.BOOL);
         return part;
     }
