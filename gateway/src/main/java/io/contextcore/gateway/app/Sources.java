@@ -2,6 +2,7 @@ package io.contextcore.gateway.app;
 
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -52,6 +53,7 @@ public final class Sources {
             SourceKind kind = program.kinds().get(source.kind());
             if (kind == null) {
                 problems.add(
+                        ErrorCode.UNKNOWN_KIND,
                         setting.kindAt(),
                         "unknown kind '" + source.kind() + "' (expected one of "
                                 + String.join(", ", program.kinds().keySet())

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.base;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,17 +18,32 @@ public final class Problems {
         sources.put(file, text.lines().toList());
     }
 
-    public void add(Location location, String message) {
+    public void add(ErrorCode code, Location location, String message) {
+        found.add(problem(code, Severity.ERROR, location, message));
+    }
+
+    /** Tells of something that does not keep the files from being used. */
+    public void warn(ErrorCode code, Location location, String message) {
+        found.add(problem(code, Severity.WARNING, location, message));
+    }
+
+    /** Problems that others have found. */
+    public void addAll(Collection<Problem> problems) {
+        found.addAll(problems);
+    }
+
+    private Problem problem(ErrorCode code, Severity severity, Location location, String message) {
         List<String> lines = sources.getOrDefault(location.file(), List.of());
         String line = location.line() > 0 && location.line() <= lines.size() ? lines.get(location.line() - 1) : null;
-        found.add(new Problem(location, message, line));
+        return new Problem(code, severity, location, message, line);
     }
 
+    /** Whether there is no error; there may be warnings. */
     public boolean isEmpty() {
-        return found.isEmpty();
+        return found.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
-    /** All problems by file, then place. */
+    /** All problems, warnings too, by file, then place. */
     public List<Problem> all() {
         return found.stream()
                 .sorted(Comparator.comparing((Problem p) -> p.location().file())
@@ -36,9 +52,9 @@ public final class Problems {
                 .toList();
     }
 
-    /** @throws InvalidFiles if any problem was found */
+    /** @throws InvalidFiles if there is an error; it carries the warnings too */
     public void throwIfAny() {
-        if (!found.isEmpty()) {
+        if (!isEmpty()) {
             throw new InvalidFiles(all());
         }
     }

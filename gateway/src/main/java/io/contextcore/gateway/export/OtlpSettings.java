@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ public record OtlpSettings(boolean configured, Target traces, Target logs) {
         OtlpSettings settings =
                 new OtlpSettings(traces.configured() || logs.configured(), traces.target(), logs.target());
         // A general variable is read for each signal; what is wrong with it is told once.
-        found.all().stream().distinct().forEach(problem -> problems.add(problem.location(), problem.message()));
+        problems.addAll(new LinkedHashSet<>(found.all()));
         return settings;
     }
 

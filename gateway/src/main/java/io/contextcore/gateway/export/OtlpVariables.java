@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -192,7 +193,8 @@ final class OtlpVariables {
                 }
             });
         } catch (KeyValues.Malformed e) {
-            problems.add(new Location(given.name(), 1, e.column()), String.valueOf(e.getMessage()));
+            problems.add(
+                    ErrorCode.BAD_VARIABLE, new Location(given.name(), 1, e.column()), String.valueOf(e.getMessage()));
         }
         return headers;
     }
@@ -218,6 +220,6 @@ final class OtlpVariables {
     }
 
     private void problem(Given given, String message) {
-        problems.add(Location.named(given.name()), message);
+        problems.add(ErrorCode.BAD_VARIABLE, Location.named(given.name()), message);
     }
 }

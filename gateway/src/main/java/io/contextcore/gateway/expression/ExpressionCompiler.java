@@ -5,6 +5,7 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.compiler.CelCompiler;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.EvaluationException;
@@ -53,7 +54,10 @@ public final class ExpressionCompiler {
 
     private Optional<Compiled> bare(YamlScalar scalar, Variables variables, boolean condition, Problems problems) {
         if (scalar.text().startsWith("${")) {
-            problems.add(scalar.location(), "an expression stands here without '${' and '}' (leave them out)");
+            problems.add(
+                    ErrorCode.BRACES,
+                    scalar.location(),
+                    "an expression stands here without '${' and '}' (leave them out)");
             return Optional.empty();
         }
         return compile(Source.whole(scalar), variables, condition, problems);
@@ -79,25 +83,34 @@ public final class ExpressionCompiler {
 
     private Optional<Compiled> compile(Source source, Variables variables, boolean condition, Problems problems) {
         if (source.text().isBlank()) {
-            problems.add(source.location(), "nothing here (expected an expression)");
+            problems.add(ErrorCode.EMPTY_EXPRESSION, source.location(), "nothing here (expected an expression)");
             return Optional.empty();
         }
         CelCompiler compiler = compilers.computeIfAbsent(variables, cel::with);
-        return tree(compiler.parse(source.text()), source, Map.of(), problems)
+        return tree(compiler.parse(source.text()), ErrorCode.SYNTAX, source, Map.of(), problems)
                 .map(NullLiterals::freed)
                 .filter(parsed -> Names.known(parsed, source, variables, functions, problems))
-                .flatMap(parsed -> tree(compiler.check(parsed), source, Names.called(parsed, functions), problems))
+                .flatMap(parsed -> tree(
+                        compiler.check(parsed), ErrorCode.OPERANDS, source, Names.called(parsed, functions), problems))
                 .flatMap(checked -> translate(checked, source, variables, condition, problems));
     }
 
-    /** @param called the functions that are called, by the id of the call: to say what they expect */
+    /**
+     * @param mistake the code of what is found wrong
+     * @param called the functions that are called, by the id of the call: to say what they expect
+     */
     private static Optional<CelAbstractSyntaxTree> tree(
-            CelValidationResult result, Source source, Map<Long, FunctionSpec> called, Problems problems) {
+            CelValidationResult result,
+            ErrorCode mistake,
+            Source source,
+            Map<Long, FunctionSpec> called,
+            Problems problems) {
         for (CelIssue error : result.getErrors()) {
             String message = error.getMessage().replace('\n', ' ').strip();
             int candidates = message.indexOf(" (candidates: ");
             FunctionSpec function = called.get(error.getExprId());
             problems.add(
+                    mistake,
                     source.of(error),
                     (candidates < 0 ? message : message.substring(0, candidates))
                             + (function == null ? "" : " (expected " + function.expectation() + ")"));
@@ -136,6 +149,7 @@ public final class ExpressionCompiler {
             Optional<Object> meant = Scalars.plainValue(scalar.text());
             if (meant.isEmpty()) {
                 problems.add(
+                        ErrorCode.NEEDS_QUOTES,
                         scalar.location(),
                         scalar.describe()
                                 + " means different things to different readers of YAML (put text in quotes)");

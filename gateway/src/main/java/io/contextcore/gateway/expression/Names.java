@@ -7,6 +7,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExprVisitor;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ final class Names {
             case STRUCT -> {
                 allKnown = false;
                 problems.add(
+                        ErrorCode.UNSUPPORTED_EXPRESSION,
                         source.of(expression, tree),
                         "messages such as '" + expression.struct().messageName() + "{…}' are not supported");
             }
@@ -96,6 +98,7 @@ final class Names {
             allKnown = false;
             Set<String> visible = Sets.filter(variables, candidate -> !candidate.startsWith("@"));
             problems.add(
+                    ErrorCode.UNKNOWN_VARIABLE,
                     source.of(expression, tree),
                     "unknown variable '" + name + "' (expected one of " + String.join(", ", visible)
                             + Nearest.hint(name, visible) + ")");
@@ -113,6 +116,7 @@ final class Names {
         allKnown = false;
         Set<String> all = Sets.union(functions.byName().keySet(), Cel.MACROS);
         problems.add(
+                Cel.MACROS.contains(name) ? ErrorCode.WRONG_CALL : ErrorCode.UNKNOWN_FUNCTION,
                 source.ofName(expression, tree),
                 Cel.MACROS.contains(name)
                         ? "'" + name + "' is not called like this (see the function reference)"

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.expression;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
@@ -46,7 +47,10 @@ final class TemplateText {
                 }
                 int start = at + 2;
                 if (!skipExpression(start)) {
-                    problems.add(scalar.at(start - 2), "'${' without its '}' (a literal '${' is written '$${')");
+                    problems.add(
+                            ErrorCode.BRACES,
+                            scalar.at(start - 2),
+                            "'${' without its '}' (a literal '${' is written '$${')");
                     return Optional.empty();
                 }
                 parts.add(new Part.Hole(new Source(text.substring(start, at), scalar, start)));

@@ -9,6 +9,7 @@ import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.CelMap;
 import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -96,7 +97,7 @@ final class Translator {
     private Code map(List<CelMap.Entry> entries) {
         for (CelMap.Entry entry : entries) {
             if (entry.key().getKind() == Kind.CONSTANT && !isText(entry.key())) {
-                problem(entry.key(), "a map's key that is no text (expected string)");
+                problem(entry.key(), ErrorCode.UNSUPPORTED_EXPRESSION, "a map's key that is no text (expected string)");
             }
         }
         return Literals.map(
@@ -202,6 +203,7 @@ final class Translator {
                 Set<String> tables = library.tables().keySet();
                 problem(
                         argument,
+                        ErrorCode.UNKNOWN_TABLE,
                         "unknown table '" + text + "' (expected one of " + String.join(", ", new TreeSet<>(tables))
                                 + Nearest.hint(text, tables) + ")");
             } else if (kind == Parameter.Kind.REGEX) {
@@ -217,6 +219,7 @@ final class Translator {
         } catch (PatternSyntaxException e) {
             problem(
                     argument,
+                    ErrorCode.BAD_PATTERN,
                     "'" + text + "' is no regular expression: " + e.getDescription() + " (expected RE2 syntax)");
             return new Code.Constant(Nothing.ABSENT);
         }
@@ -247,8 +250,8 @@ final class Translator {
         return localCount++;
     }
 
-    private void problem(CelExpr expression, String message) {
+    private void problem(CelExpr expression, ErrorCode code, String message) {
         sound = false;
-        problems.add(source.of(expression, tree), message);
+        problems.add(code, source.of(expression, tree), message);
     }
 }

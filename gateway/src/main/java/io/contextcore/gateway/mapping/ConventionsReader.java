@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.Conventions.Attribute;
 import io.contextcore.gateway.model.Conventions.Type;
@@ -29,7 +30,7 @@ final class ConventionsReader {
         Type type = fields.required("type").oneOf(Type.class).orElse(Type.STRING);
         Field values = fields.optional("values");
         if (values.isPresent() && type != Type.STRING) {
-            values.problem("'values' is for attributes of type string (expected none)");
+            values.problem(ErrorCode.KEYS_DISAGREE, "'values' is for attributes of type string (expected none)");
         }
         return new Attribute(
                 name,

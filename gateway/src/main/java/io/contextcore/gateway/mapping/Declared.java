@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import java.util.LinkedHashMap;
@@ -24,7 +25,10 @@ final class Declared<T> {
         if (first == null) {
             byName.put(name, value);
         } else {
-            problems.add(place, what + " '" + name + "' exists already, at " + first + " (expected another name)");
+            problems.add(
+                    ErrorCode.DUPLICATE_NAME,
+                    place,
+                    what + " '" + name + "' exists already, at " + first + " (expected another name)");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
@@ -76,7 +77,9 @@ final class KindReader {
             });
         }
         if (field.isPresent() && ways.isEmpty()) {
-            field.problem("'verify' names no way to verify (expected `- hmac: …` or `- token: …`)");
+            field.problem(
+                    ErrorCode.NO_VERIFICATION,
+                    "'verify' names no way to verify (expected `- hmac: …` or `- token: …`)");
         }
         return List.copyOf(ways);
     }

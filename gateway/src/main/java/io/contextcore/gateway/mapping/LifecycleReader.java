@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.expression.ValueType;
@@ -118,7 +119,9 @@ final class LifecycleReader {
         Set<String> values = new LinkedHashSet<>();
         if (terminal.isPresent()) {
             if (!field.isPresent()) {
-                terminal.problem("'terminal' needs 'phases' (expected the attribute whose values end the instance)");
+                terminal.problem(
+                        ErrorCode.KEYS_DISAGREE,
+                        "'terminal' needs 'phases' (expected the attribute whose values end the instance)");
             }
             for (Field item : terminal.items()) {
                 (allowed.isEmpty() ? item.text() : item.oneOf(allowed)).ifPresent(values::add);
@@ -157,6 +160,7 @@ final class LifecycleReader {
         if (present && part.compiled().reads().contains(later)) {
             reading.problems()
                     .add(
+                            ErrorCode.READ_TOO_EARLY,
                             part.compiled().location(),
                             "'" + derived + "' reads '" + later + "', which is derived "
                                     + (later.equals(derived) ? "by it" : "after it")
@@ -231,6 +235,7 @@ final class LifecycleReader {
             if (!declared.contains(name)) {
                 reading.problems()
                         .add(
+                                ErrorCode.UNKNOWN_ATTRIBUTE,
                                 part.compiled().location(),
                                 part.what() + " reads the attribute '" + name
                                         + "', which is not declared (expected a name of the conventions"

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
@@ -68,7 +69,10 @@ final class MappingReader {
                 && ignores.isEmpty()
                 && reading.problems().isEmpty()) {
             reading.problems()
-                    .add(fields.location(), "the mapping says nothing (expected lifecycles, spans, logs or ignore)");
+                    .add(
+                            ErrorCode.NOTHING_SAID,
+                            fields.location(),
+                            "the mapping says nothing (expected lifecycles, spans, logs or ignore)");
         }
         return mapping;
     }
@@ -77,8 +81,10 @@ final class MappingReader {
         return field.text()
                 .map(kind -> {
                     if (!kinds.contains(kind)) {
-                        field.problem("there is no kind '" + kind + "' (expected one of " + String.join(", ", kinds)
-                                + Nearest.hint(kind, kinds) + ")");
+                        field.problem(
+                                ErrorCode.UNKNOWN_KIND,
+                                "there is no kind '" + kind + "' (expected one of " + String.join(", ", kinds)
+                                        + Nearest.hint(kind, kinds) + ")");
                     }
                     return kind;
                 })
@@ -88,13 +94,15 @@ final class MappingReader {
     private static Set<String> events(Field field) {
         if (field.node().orElse(null) instanceof YamlScalar scalar) {
             if (!scalar.text().equals(ALL_EVENTS)) {
-                field.problem("events: '" + scalar.text() + "' does not fit (expected a list, or \"*\" for all)");
+                field.problem(
+                        ErrorCode.WRONG_TYPE,
+                        "events: '" + scalar.text() + "' does not fit (expected a list, or \"*\" for all)");
             }
             return Set.of();
         }
         Set<String> events = new LinkedHashSet<>(field.texts());
         if (field.isPresent() && events.isEmpty()) {
-            field.problem("'events' names none (expected a list, or \"*\" for all)");
+            field.problem(ErrorCode.WRONG_TYPE, "'events' names none (expected a list, or \"*\" for all)");
         }
         return events;
     }
@@ -112,6 +120,7 @@ final class MappingReader {
                 String slug = reason.text().orElse(null);
                 if (slug != null && !SLUG.matcher(slug).matches()) {
                     reason.problem(
+                            ErrorCode.BAD_REASON,
                             "reason: '" + slug + "' does not fit (expected lower-case words with - between them)");
                 }
                 fields.done();
@@ -132,7 +141,7 @@ final class MappingReader {
         for (Field.Entry entry : field.entries()) {
             Optional<String> objection = known.objection(entry.key());
             if (objection.isPresent()) {
-                reading.problems().add(entry.keyLocation(), objection.get());
+                reading.problems().add(ErrorCode.BAD_VARIABLE_NAME, entry.keyLocation(), objection.get());
                 continue;
             }
             int slot = known.byName().size();

@@ -1,9 +1,8 @@
 package io.contextcore.gateway.mapping;
 
-import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Location;
-import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.expression.ExpressionCompiler;
@@ -58,7 +57,7 @@ public final class ProgramLoader {
      * folders add up; a name that is declared twice is a problem.
      *
      * @param projects (source, sender's name of the project) to the project's id, where somebody has given one
-     * @throws InvalidFiles with every problem of every file
+     * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
      */
     public static Program load(
             List<Path> folders, BiFunction<String, String, Optional<String>> projects, Limits limits) {
@@ -68,7 +67,7 @@ public final class ProgramLoader {
     /**
      * The same, and the coverage hears what of the expressions the program runs.
      *
-     * @throws InvalidFiles with every problem of every file
+     * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
      */
     public static Program load(
             List<Path> folders,
@@ -76,28 +75,26 @@ public final class ProgramLoader {
             Limits limits,
             @Nullable Coverage coverage) {
         SortedMap<String, String> texts = new TreeMap<>();
-        List<Problem> unreadable = new ArrayList<>();
+        Problems unreadable = new Problems();
         for (Path folder : folders) {
             for (Path file : files(folder, unreadable)) {
                 try {
                     texts.put(file.toString(), Files.readString(file));
                 } catch (CharacterCodingException e) {
-                    unreadable.add(new Problem(Location.file(file.toString()), "the file is not UTF-8", null));
+                    unreadable.add(ErrorCode.UNREADABLE, Location.file(file.toString()), "the file is not UTF-8");
                 } catch (IOException e) {
-                    unreadable.add(new Problem(Location.file(file.toString()), "cannot be read: " + e, null));
+                    unreadable.add(ErrorCode.UNREADABLE, Location.file(file.toString()), "cannot be read: " + e);
                 }
             }
         }
-        if (!unreadable.isEmpty()) {
-            throw new InvalidFiles(unreadable);
-        }
+        unreadable.throwIfAny();
         return program(texts, new ProgramLoader(projects, limits, coverage));
     }
 
     /**
      * The same for texts by file name.
      *
-     * @throws InvalidFiles with every problem of every file
+     * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
      */
     public static Program load(
             Map<String, String> texts, BiFunction<String, String, Optional<String>> projects, Limits limits) {
@@ -111,13 +108,13 @@ public final class ProgramLoader {
         return loader.program();
     }
 
-    private static List<Path> files(Path folder, List<Problem> unreadable) {
+    private static List<Path> files(Path folder, Problems unreadable) {
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(ProgramLoader::isSource)
                     .sorted(Comparator.comparing(Path::toString))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            unreadable.add(new Problem(Location.file(folder.toString()), "the folder cannot be read: " + e, null));
+            unreadable.add(ErrorCode.UNREADABLE, Location.file(folder.toString()), "the folder cannot be read: " + e);
             return List.of();
         }
     }

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -83,6 +84,7 @@ record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String>
         Attribute attribute = conventions.byName().get(name);
         if (attribute == null) {
             problems.add(
+                    ErrorCode.UNKNOWN_ATTRIBUTE,
                     place,
                     "attribute '" + name + "' is not declared (expected a name of the conventions"
                             + Nearest.hint(name, conventions.byName().keySet()) + ")");
@@ -93,6 +95,7 @@ record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String>
     void lifecycle(String name, Location place) {
         if (!lifecycles.contains(name)) {
             problems.add(
+                    ErrorCode.UNKNOWN_LIFECYCLE,
                     place,
                     "there is no lifecycle '" + name + "' (expected one of " + String.join(", ", lifecycles)
                             + Nearest.hint(name, lifecycles) + ")");
@@ -105,6 +108,7 @@ record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String>
                 && part.compiled().type() != ValueType.ANY
                 && !Set.of(types).contains(part.compiled().type())) {
             problems.add(
+                    ErrorCode.RESULT_TYPE,
                     part.compiled().location(),
                     part.what() + ": the value is of type " + part.compiled().type() + " (expected " + expected + ")");
         }

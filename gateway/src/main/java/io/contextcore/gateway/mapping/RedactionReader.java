@@ -2,6 +2,7 @@ package io.contextcore.gateway.mapping;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.yaml.Field;
@@ -55,7 +56,9 @@ final class RedactionReader {
             try {
                 return Optional.of(Pattern.compile(scalar.text()));
             } catch (PatternSyntaxException e) {
-                field.problem("not a regular expression of RE2: " + e.getDescription() + " `" + e.getPattern() + "`");
+                field.problem(
+                        ErrorCode.BAD_PATTERN,
+                        "not a regular expression of RE2: " + e.getDescription() + " `" + e.getPattern() + "`");
                 return Optional.empty();
             }
         });

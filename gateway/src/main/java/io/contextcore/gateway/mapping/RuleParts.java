@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Address;
@@ -39,7 +40,7 @@ final class RuleParts {
         Field name = fields.optional("as");
         if (!list.isPresent()) {
             if (name.isPresent()) {
-                name.problem("'as' stands without 'for_each' (expected both or none)");
+                name.problem(ErrorCode.KEYS_DISAGREE, "'as' stands without 'for_each' (expected both or none)");
             }
             return new Looped(null, outer);
         }
@@ -51,7 +52,7 @@ final class RuleParts {
         }
         Optional<String> objection = outer.objection(as);
         if (objection.isPresent()) {
-            name.problem(objection.get());
+            name.problem(ErrorCode.BAD_VARIABLE_NAME, objection.get());
             return new Looped(null, outer);
         }
         int slot = slots++;
@@ -63,7 +64,8 @@ final class RuleParts {
         Field key = fields.optional(KEY);
         Field alias = fields.optional(ALIAS);
         if (!key.isPresent() && !alias.isPresent()) {
-            reading.problems().add(fields.location(), what + " names no instance (expected key or alias)");
+            reading.problems()
+                    .add(ErrorCode.NO_INSTANCE, fields.location(), what + " names no instance (expected key or alias)");
         }
         return new Address(lifecycle, text(key, what + ".key", seen), text(alias, what + ".alias", seen));
     }

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Address;
@@ -123,6 +124,7 @@ final class SignalReader {
             if (attribute != null && attribute.type() != Conventions.Type.STRINGS) {
                 reading.problems()
                         .add(
+                                ErrorCode.ATTRIBUTE_TYPE,
                                 entry.keyLocation(),
                                 "'" + entry.key() + "' is no set (expected an attribute of type strings)");
             }

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.yaml.ApiVersion;
@@ -38,7 +39,9 @@ record SourceFile(Head head, YamlMapping root) {
         return YamlReader.read(file, text, problems).flatMap(node -> {
             if (!(node instanceof YamlMapping root) || root.entries().isEmpty()) {
                 problems.add(
-                        node.location(), node.describe() + " is not a file of the mapping language (expected a map)");
+                        ErrorCode.UNKNOWN_HEAD,
+                        node.location(),
+                        node.describe() + " is not a file of the mapping language (expected a map)");
                 return Optional.empty();
             }
             boolean understood = ApiVersion.check(root, problems);
@@ -50,6 +53,7 @@ record SourceFile(Head head, YamlMapping root) {
             int head = HEADS.indexOf(first.text());
             if (head < 0) {
                 problems.add(
+                        ErrorCode.UNKNOWN_HEAD,
                         first.location(),
                         "a file cannot start with '" + first.text() + "' (expected one of " + String.join(", ", HEADS)
                                 + Nearest.hint(first.text(), HEADS) + ")");

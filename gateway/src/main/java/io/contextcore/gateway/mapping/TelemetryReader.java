@@ -1,5 +1,6 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Address;
 import io.contextcore.gateway.mapping.Mapping.LogRule;
@@ -106,7 +107,7 @@ final class TelemetryReader {
                 parts.text(fields.optional("span_id"), what + ".span_id", seen),
                 reading.attributes(fields.optional("attributes"), what + ".attributes", seen));
         if (of.isPresent() && (rule.traceId() != null || rule.spanId() != null)) {
-            of.problem("'of' stands beside trace_id or span_id (expected one or the other)");
+            of.problem(ErrorCode.KEYS_DISAGREE, "'of' stands beside trace_id or span_id (expected one or the other)");
         }
         fields.done();
         return rule;

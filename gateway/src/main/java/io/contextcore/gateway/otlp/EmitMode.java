@@ -1,6 +1,7 @@
 package io.contextcore.gateway.otlp;
 
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -56,6 +57,7 @@ public enum EmitMode {
             Optional<EmitMode> mode = named(word);
             if (mode.isEmpty()) {
                 problems.add(
+                        ErrorCode.BAD_VARIABLE,
                         Location.named(VARIABLE),
                         "unknown emit mode '" + word + "' (expected: " + String.join(", ", words()) + ")"
                                 + Nearest.hint(word, words()));

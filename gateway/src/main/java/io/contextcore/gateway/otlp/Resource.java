@@ -1,6 +1,7 @@
 package io.contextcore.gateway.otlp;
 
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.AttributeValue;
@@ -83,7 +84,10 @@ public record Resource(SortedMap<String, AttributeValue> attributes) {
             return KeyValues.parse(value);
         } catch (KeyValues.Malformed e) {
             problems.source(ATTRIBUTES_VARIABLE, value);
-            problems.add(new Location(ATTRIBUTES_VARIABLE, 1, e.column()), String.valueOf(e.getMessage()));
+            problems.add(
+                    ErrorCode.BAD_VARIABLE,
+                    new Location(ATTRIBUTES_VARIABLE, 1, e.column()),
+                    String.valueOf(e.getMessage()));
             return Map.of();
         }
     }

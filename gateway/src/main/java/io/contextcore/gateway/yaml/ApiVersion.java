@@ -1,5 +1,6 @@
 package io.contextcore.gateway.yaml;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problems;
 import java.util.Optional;
 
@@ -22,18 +23,23 @@ public final class ApiVersion {
         Optional<YamlNode> value = root.get(KEY);
         if (value.isEmpty()) {
             problems.add(
+                    ErrorCode.FILE_VERSION,
                     root.location(),
                     "the file does not say its version (expected the first line `" + KEY + ": " + KNOWN + "`)");
             return true;
         }
         YamlScalar first = root.entries().get(0).key();
         if (!first.text().equals(KEY)) {
-            problems.add(first.location(), "'" + first.text() + "' stands before '" + KEY + "' (expected after it)");
+            problems.add(
+                    ErrorCode.FILE_VERSION,
+                    first.location(),
+                    "'" + first.text() + "' stands before '" + KEY + "' (expected after it)");
         }
         if (value.get() instanceof YamlScalar version && version.text().equals(KNOWN)) {
             return true;
         }
         problems.add(
+                ErrorCode.FILE_VERSION,
                 value.get().location(),
                 KEY + ": " + value.get().describe() + " is unknown here (expected " + KNOWN
                         + "; a file of a newer version needs a newer gateway)");

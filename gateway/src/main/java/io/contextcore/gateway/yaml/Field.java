@@ -1,5 +1,6 @@
 package io.contextcore.gateway.yaml;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -47,8 +48,8 @@ public final class Field {
     }
 
     /** Adds a problem at this value. */
-    public void problem(String message) {
-        problems.add(location(), message);
+    public void problem(ErrorCode code, String message) {
+        problems.add(code, location(), message);
     }
 
     /** Any single value, as it stands: for templates and expressions. */
@@ -63,7 +64,7 @@ public final class Field {
     public Optional<String> text() {
         Optional<YamlScalar> scalar = scalar();
         if (scalar.isPresent() && Scalars.looksLikeSomethingElse(scalar.get())) {
-            return wrong("text: put it in quotes");
+            return wrong(ErrorCode.NEEDS_QUOTES, "text: put it in quotes");
         }
         return scalar.map(YamlScalar::text);
     }
@@ -102,8 +103,10 @@ public final class Field {
     public Optional<String> oneOf(Collection<String> allowed) {
         Optional<YamlScalar> scalar = scalar();
         if (scalar.isPresent() && !allowed.contains(scalar.get().text())) {
-            return wrong("one of " + String.join(", ", allowed)
-                    + Nearest.hint(scalar.get().text(), allowed));
+            return wrong(
+                    ErrorCode.NOT_ALLOWED,
+                    "one of " + String.join(", ", allowed)
+                            + Nearest.hint(scalar.get().text(), allowed));
         }
         return scalar.map(YamlScalar::text);
     }
@@ -168,13 +171,17 @@ public final class Field {
     }
 
     private boolean outside(long least, long most) {
-        problem(describe() + " is out of range (expected " + least + " to " + most + ")");
+        problem(ErrorCode.OUT_OF_RANGE, describe() + " is out of range (expected " + least + " to " + most + ")");
         return false;
     }
 
     private <T> Optional<T> wrong(String expected) {
+        return wrong(ErrorCode.WRONG_TYPE, expected);
+    }
+
+    private <T> Optional<T> wrong(ErrorCode code, String expected) {
         if (node != null) {
-            problem(describe() + " does not fit (expected " + expected + ")");
+            problem(code, describe() + " does not fit (expected " + expected + ")");
         }
         return Optional.empty();
     }

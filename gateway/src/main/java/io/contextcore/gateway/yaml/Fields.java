@@ -1,5 +1,6 @@
 package io.contextcore.gateway.yaml;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -30,7 +31,7 @@ public final class Fields {
         if (node instanceof YamlMapping mapping) {
             return Optional.of(new Fields(mapping, what, problems));
         }
-        problems.add(node.location(), node.describe() + " is not " + what + " (expected a map)");
+        problems.add(ErrorCode.WRONG_TYPE, node.location(), node.describe() + " is not " + what + " (expected a map)");
         return Optional.empty();
     }
 
@@ -38,7 +39,7 @@ public final class Fields {
     public Field required(String key) {
         Field field = optional(key);
         if (!field.isPresent()) {
-            problems.add(location(), what + " needs the key '" + key + "'");
+            problems.add(ErrorCode.MISSING_KEY, location(), what + " needs the key '" + key + "'");
         }
         return field;
     }
@@ -59,7 +60,9 @@ public final class Fields {
         for (String key : keys) {
             Field field = optional(key);
             if (field.isPresent()) {
-                keyOf(key).ifPresent(place -> problems.add(place.location(), "'" + key + "' is not supported yet"));
+                keyOf(key)
+                        .ifPresent(place -> problems.add(
+                                ErrorCode.NOT_SUPPORTED, place.location(), "'" + key + "' is not supported yet"));
             }
         }
     }
@@ -78,6 +81,7 @@ public final class Fields {
             String key = entry.key().text();
             if (!known.contains(key)) {
                 problems.add(
+                        ErrorCode.UNKNOWN_KEY,
                         entry.key().location(),
                         "unknown key '" + key + "' in " + what + " (expected one of " + String.join(", ", known)
                                 + Nearest.hint(key, known) + ")");

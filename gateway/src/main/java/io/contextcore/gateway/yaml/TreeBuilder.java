@@ -1,5 +1,6 @@
 package io.contextcore.gateway.yaml;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class TreeBuilder {
                 continue;
             }
             if (root.isPresent()) {
-                problems.add(place(event), "a second document (expected one document a file)");
+                problems.add(
+                        ErrorCode.SECOND_DOCUMENT, place(event), "a second document (expected one document a file)");
                 return root;
             }
             root = Optional.of(node(event));
@@ -49,12 +51,18 @@ final class TreeBuilder {
 
     private YamlNode node(Event event) {
         if (event instanceof AliasEvent alias) {
-            problems.add(place(event), "the alias '*" + alias.getAlias() + "' is not supported (write the value out)");
+            problems.add(
+                    ErrorCode.FOREIGN_YAML,
+                    place(event),
+                    "the alias '*" + alias.getAlias() + "' is not supported (write the value out)");
             return YamlScalar.plain("", place(event));
         }
         if (event instanceof NodeEvent named && named.getAnchor().isPresent()) {
             String anchor = named.getAnchor().get().getValue();
-            problems.add(place(event), "the anchor '&" + anchor + "' is not supported (write the value out)");
+            problems.add(
+                    ErrorCode.FOREIGN_YAML,
+                    place(event),
+                    "the anchor '&" + anchor + "' is not supported (write the value out)");
         }
         if (event instanceof ScalarEvent scalar) {
             scalar.getTag().ifPresent(tag -> refuseTag(event, tag));
@@ -68,7 +76,7 @@ final class TreeBuilder {
     }
 
     private void refuseTag(Event event, String tag) {
-        problems.add(place(event), "the tag '" + tag + "' is not supported (leave it out)");
+        problems.add(ErrorCode.FOREIGN_YAML, place(event), "the tag '" + tag + "' is not supported (leave it out)");
     }
 
     private YamlSequence sequence(Location location) {
@@ -86,7 +94,7 @@ final class TreeBuilder {
             YamlNode key = node(event);
             YamlNode value = node(events.next());
             if (!(key instanceof YamlScalar name)) {
-                problems.add(key.location(), key.describe() + " as a key (expected text)");
+                problems.add(ErrorCode.FOREIGN_YAML, key.location(), key.describe() + " as a key (expected text)");
             } else if (usable(name, seen)) {
                 entries.add(new YamlMapping.Entry(name, value));
             }
@@ -98,12 +106,19 @@ final class TreeBuilder {
         Location first = seen.putIfAbsent(key.text(), key.location());
         if (first != null) {
             problems.add(
+                    ErrorCode.DUPLICATE_KEY,
                     key.location(),
                     "the key '" + key.text() + "' stands here twice (first at line " + first.line() + ")");
         } else if (!key.quoted() && key.text().equals("<<")) {
-            problems.add(key.location(), "the merge key '<<' is not supported (write the entries out)");
+            problems.add(
+                    ErrorCode.FOREIGN_YAML,
+                    key.location(),
+                    "the merge key '<<' is not supported (write the entries out)");
         } else if (!key.quoted() && key.text().contains("${") && !key.text().contains("}")) {
-            problems.add(key.location(), "text with ': ' in it must stand in quotes: \"${a ? b : c}\"");
+            problems.add(
+                    ErrorCode.NEEDS_QUOTES,
+                    key.location(),
+                    "text with ': ' in it must stand in quotes: \"${a ? b : c}\"");
         } else {
             return true;
         }

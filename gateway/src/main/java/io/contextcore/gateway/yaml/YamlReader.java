@@ -1,5 +1,6 @@
 package io.contextcore.gateway.yaml;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import java.util.Iterator;
@@ -40,18 +41,19 @@ public final class YamlReader {
             Iterator<Event> events = new Parse(settings).parseString(text).iterator();
             Optional<YamlNode> root = new TreeBuilder(events, source, problems).document();
             if (root.isEmpty()) {
-                problems.add(Location.file(file), "the file holds nothing (expected a map)");
+                problems.add(ErrorCode.EMPTY_FILE, Location.file(file), "the file holds nothing (expected a map)");
             }
             return root;
         } catch (MarkedYamlEngineException e) {
             Location place = e.getProblemMark().map(source::location).orElse(Location.file(file));
-            problems.add(place, e.getProblem() + hint(source.line(place.line())));
+            problems.add(ErrorCode.NOT_YAML, place, e.getProblem() + hint(source.line(place.line())));
         } catch (ReaderException e) {
             problems.add(
+                    ErrorCode.NOT_YAML,
                     source.at(source.offset(e.getPosition())),
                     String.format(Locale.ROOT, "the character U+%04X is not allowed in YAML", e.getCodePoint()));
         } catch (YamlEngineException e) {
-            problems.add(Location.file(file), "not readable as YAML: " + e.getMessage());
+            problems.add(ErrorCode.NOT_YAML, Location.file(file), "not readable as YAML: " + e.getMessage());
         }
         return Optional.empty();
     }

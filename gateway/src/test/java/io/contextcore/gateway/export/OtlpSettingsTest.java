@@ -158,7 +158,7 @@ class OtlpSettingsTest {
         settings(Map.of("OTEL_EXPORTER_OTLP_LOGS_PROTOCOL", "http/protobuff"));
 
         assertEquals(
-                "OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: unknown protocol 'http/protobuff' "
+                "OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: CC0803 unknown protocol 'http/protobuff' "
                         + "(expected: grpc, http/protobuf), nearest: http/protobuf",
                 problems.all().get(0).render());
     }

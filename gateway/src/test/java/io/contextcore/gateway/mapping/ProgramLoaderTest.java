@@ -55,7 +55,7 @@ class ProgramLoaderTest {
                 InvalidFiles.class,
                 () -> ProgramLoader.load(List.of(missing), (source, name) -> Optional.empty(), Limits.defaults()));
 
-        assertTrue(e.getMessage().startsWith(missing + ":1:1: the folder cannot be read"), e.getMessage());
+        assertTrue(e.getMessage().startsWith(missing + ":1:1: CC0201 the folder cannot be read"), e.getMessage());
     }
 
     @Test
@@ -67,7 +67,7 @@ class ProgramLoaderTest {
                 InvalidFiles.class,
                 () -> ProgramLoader.load(List.of(folder), (source, name) -> Optional.empty(), Limits.defaults()));
 
-        assertEquals(file + ":1:1: the file is not UTF-8", e.getMessage());
+        assertEquals(file + ":1:1: CC0201 the file is not UTF-8", e.getMessage());
     }
 
     @Test

@@ -32,7 +32,7 @@ class EmitModeTest {
     void anUnknownWordNamesTheNearest() {
         assertEquals(EmitMode.DUAL, mode(Map.of("CONTEXTCORE_EMIT_MODE", "legasy")));
         assertEquals(
-                "CONTEXTCORE_EMIT_MODE: unknown emit mode 'legasy' (expected: dual, legacy, otel), nearest: legacy",
+                "CONTEXTCORE_EMIT_MODE: CC0803 unknown emit mode 'legasy' (expected: dual, legacy, otel), nearest: legacy",
                 problems.all().get(0).render());
     }
 

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.check;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Location;
@@ -80,6 +81,7 @@ public final class CheckRun {
     private static void requireKind(TestCase.File file, Program program, Problems problems) {
         if (!program.kinds().containsKey(file.kind()) && !file.cases().isEmpty()) {
             problems.add(
+                    ErrorCode.UNKNOWN_KIND,
                     Location.file(file.cases().get(0).at().file()),
                     "unknown kind '" + file.kind() + "'"
                             + Nearest.hint(file.kind(), program.kinds().keySet()));
@@ -93,7 +95,9 @@ public final class CheckRun {
                     .toList();
         } catch (IOException e) {
             problems.add(
-                    Location.file(folder.toString()), "cannot be read (expected: a folder with mappings and tests)");
+                    ErrorCode.UNREADABLE,
+                    Location.file(folder.toString()),
+                    "cannot be read (expected: a folder with mappings and tests)");
             return List.of();
         }
     }

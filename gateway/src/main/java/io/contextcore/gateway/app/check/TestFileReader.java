@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.contextcore.gateway.app.check.TestCase.Expected;
 import io.contextcore.gateway.app.check.TestCase.Record;
 import io.contextcore.gateway.app.check.TestCase.Sent;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.base.Problems;
@@ -48,7 +49,10 @@ final class TestFileReader {
                     .filter(fields -> ApiVersion.check(fields.mapping(), problems))
                     .flatMap(fields -> new TestFileReader(file, problems).file(fields));
         } catch (IOException e) {
-            problems.add(Location.file(file.toString()), "cannot be read (expected: a test file in UTF-8)");
+            problems.add(
+                    ErrorCode.UNREADABLE,
+                    Location.file(file.toString()),
+                    "cannot be read (expected: a test file in UTF-8)");
             return Optional.empty();
         }
     }
@@ -62,7 +66,10 @@ final class TestFileReader {
         for (Field item : fields.required("tests").items()) {
             item.fields("a test").flatMap(test -> test(test, kind.orElse(""))).ifPresent(test -> {
                 if (!names.add(test.name())) {
-                    problems.add(test.at(), "another test has the name '" + test.name() + "' (expected: unique names)");
+                    problems.add(
+                            ErrorCode.DUPLICATE_NAME,
+                            test.at(),
+                            "another test has the name '" + test.name() + "' (expected: unique names)");
                 }
                 cases.add(test);
             });
@@ -113,7 +120,9 @@ final class TestFileReader {
         try {
             return Files.readAllBytes(file.resolveSibling(name));
         } catch (IOException e) {
-            field.problem("cannot read " + file.resolveSibling(name) + " (expected: a payload, relative to this file)");
+            field.problem(
+                    ErrorCode.UNREADABLE,
+                    "cannot read " + file.resolveSibling(name) + " (expected: a payload, relative to this file)");
             return new byte[0];
         }
     }
@@ -159,7 +168,8 @@ final class TestFileReader {
         try {
             return Nanos.of(OffsetDateTime.parse(text.get()).toInstant());
         } catch (DateTimeParseException e) {
-            field.problem("'" + text.get() + "' is no time (expected RFC 3339: 2026-03-02T10:00:00Z)");
+            field.problem(
+                    ErrorCode.WRONG_TYPE, "'" + text.get() + "' is no time (expected RFC 3339: 2026-03-02T10:00:00Z)");
             return null;
         }
     }

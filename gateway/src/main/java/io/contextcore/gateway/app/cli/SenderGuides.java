@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.cli;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.yaml.ApiVersion;
@@ -51,7 +52,9 @@ final class SenderGuides {
                     .toList();
         } catch (IOException e) {
             problems.add(
-                    Location.file(folder.toString()), "the folder cannot be read (expected: a folder of mappings)");
+                    ErrorCode.UNREADABLE,
+                    Location.file(folder.toString()),
+                    "the folder cannot be read (expected: a folder of mappings)");
             return List.of();
         }
     }
@@ -61,7 +64,10 @@ final class SenderGuides {
         try {
             text = Files.readString(file);
         } catch (IOException e) {
-            problems.add(Location.file(file.toString()), "cannot be read (expected: a mapping file in UTF-8)");
+            problems.add(
+                    ErrorCode.UNREADABLE,
+                    Location.file(file.toString()),
+                    "cannot be read (expected: a mapping file in UTF-8)");
             return Optional.empty();
         }
         if (!text.startsWith(KIND + ":") && !text.contains("\n" + KIND + ":")) {
@@ -100,7 +106,7 @@ final class SenderGuides {
         String event = parts.flatMap(part -> part.optional("event").text()).orElse("");
         parts.ifPresent(Fields::done);
         if (payload != null && !Files.isRegularFile(payload)) {
-            example.problem("there is no file " + payload);
+            example.problem(ErrorCode.UNREADABLE, "there is no file " + payload);
         }
         Field hints = fields.optional("hints");
         List<String> lines = hints.isPresent()
@@ -113,7 +119,8 @@ final class SenderGuides {
     }
 
     private String checked(YamlScalar text, List<String> known) {
-        Placeholders.unknown(text.text(), known).ifPresent(problem -> problems.add(text.location(), problem));
+        Placeholders.unknown(text.text(), known)
+                .ifPresent(problem -> problems.add(ErrorCode.UNKNOWN_PLACEHOLDER, text.location(), problem));
         return text.text();
     }
 }

@@ -48,7 +48,7 @@ final class ExportOptions {
                 : environment.get(name);
         Problems found = new Problems();
         OtlpSettings otlp = OtlpSettings.from(said, found);
-        found.all().forEach(problem -> problems.add(place(problem, values), message(problem)));
+        found.all().forEach(problem -> problems.add(problem.code(), place(problem, values), message(problem)));
         return new ExportSettings(values.find(FILE), otlp);
     }
 

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
@@ -41,7 +42,10 @@ final class SecretReader {
         try {
             return secret(Files.readString(file).strip(), "the secret's file is empty: " + file, at);
         } catch (IOException e) {
-            problems.add(at, "the secret's file cannot be read: " + file + " (expected: a readable text file)");
+            problems.add(
+                    ErrorCode.SECRET_UNREADABLE,
+                    at,
+                    "the secret's file cannot be read: " + file + " (expected: a readable text file)");
             return Optional.empty();
         }
     }
@@ -49,7 +53,7 @@ final class SecretReader {
     private Optional<Secret> fromVariable(String name, Location at) {
         String value = environment.get(name);
         if (value == null) {
-            problems.add(at, "the secret's environment variable is not set: " + name);
+            problems.add(ErrorCode.SECRET_UNREADABLE, at, "the secret's environment variable is not set: " + name);
             return Optional.empty();
         }
         return secret(value, "the secret's environment variable is blank: " + name, at);
@@ -57,7 +61,7 @@ final class SecretReader {
 
     private Optional<Secret> secret(String value, String problem, Location at) {
         if (value.isBlank()) {
-            problems.add(at, problem + " (expected: at least one visible character)");
+            problems.add(ErrorCode.SECRET_UNREADABLE, at, problem + " (expected: at least one visible character)");
             return Optional.empty();
         }
         return Optional.of(Secret.of(value));

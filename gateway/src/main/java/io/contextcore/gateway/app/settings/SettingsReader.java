@@ -4,6 +4,7 @@ import io.contextcore.gateway.app.settings.Settings.Listen;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
 import io.contextcore.gateway.app.settings.Values.Value;
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
@@ -117,6 +118,7 @@ public final class SettingsReader {
         if (value.isEmpty()) {
             String what = option.type().confidential() ? "the value" : node.describe();
             problems.add(
+                    ErrorCode.BAD_SETTING,
                     node.location(),
                     option.key() + ": " + what + " does not fit (expected "
                             + option.type().expected() + ")");

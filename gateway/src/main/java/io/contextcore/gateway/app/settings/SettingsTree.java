@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.settings;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
@@ -48,7 +49,9 @@ final class SettingsTree {
             YamlReader.read(file.toString(), Files.readString(file), problems).ifPresent(root -> section("", root));
         } catch (IOException e) {
             problems.add(
-                    Location.file(file.toString()), "cannot be read (expected: a settings file in YAML and UTF-8)");
+                    ErrorCode.UNREADABLE,
+                    Location.file(file.toString()),
+                    "cannot be read (expected: a settings file in YAML and UTF-8)");
         }
     }
 
@@ -58,7 +61,7 @@ final class SettingsTree {
         String key = equals < 0 ? assignment : assignment.substring(0, equals).strip();
         Location at = Location.named("--set " + key);
         if (equals < 0) {
-            problems.add(at, "no value (expected: key=value)");
+            problems.add(ErrorCode.BAD_SETTING, at, "no value (expected: key=value)");
             return;
         }
         YamlScalar value = YamlScalar.given(assignment.substring(equals + 1), at);
@@ -77,6 +80,7 @@ final class SettingsTree {
         int dot = path.lastIndexOf('.');
         if (dot <= 0) {
             problems.add(
+                    ErrorCode.UNKNOWN_SETTING,
                     value.location(),
                     "no field of a source (expected: sources.NAME." + String.join("|", SourcesReader.KEYS.keySet())
                             + ")");
@@ -93,7 +97,10 @@ final class SettingsTree {
     private void section(String prefix, YamlNode node) {
         if (!(node instanceof YamlMapping mapping)) {
             String what = prefix.isEmpty() ? "the settings" : prefix.substring(0, prefix.length() - 1);
-            problems.add(node.location(), what + ": " + node.describe() + " does not fit (expected a map)");
+            problems.add(
+                    ErrorCode.WRONG_TYPE,
+                    node.location(),
+                    what + ": " + node.describe() + " does not fit (expected a map)");
             return;
         }
         for (YamlMapping.Entry entry : mapping.entries()) {
@@ -117,7 +124,10 @@ final class SettingsTree {
         if (node instanceof YamlMapping mapping) {
             sources.addAll(mapping.entries());
         } else {
-            problems.add(node.location(), "sources: " + node.describe() + " does not fit (expected a map of sources)");
+            problems.add(
+                    ErrorCode.WRONG_TYPE,
+                    node.location(),
+                    "sources: " + node.describe() + " does not fit (expected a map of sources)");
         }
     }
 
@@ -133,7 +143,10 @@ final class SettingsTree {
     }
 
     private void unknown(String key, Location at, Set<String> known) {
-        problems.add(at, "unknown setting '" + key + "'" + Nearest.hint(key, known) + " (all: docs/settings.md)");
+        problems.add(
+                ErrorCode.UNKNOWN_SETTING,
+                at,
+                "unknown setting '" + key + "'" + Nearest.hint(key, known) + " (all: docs/settings.md)");
     }
 
     private static boolean isEmpty(YamlNode node) {

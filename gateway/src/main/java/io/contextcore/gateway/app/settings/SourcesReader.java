@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
@@ -62,6 +63,7 @@ final class SourcesReader {
                     source(name, entry.value()).ifPresent(sources::add);
                 } else {
                     problems.add(
+                            ErrorCode.BAD_SOURCE_NAME,
                             entry.key().location(),
                             "source '" + name
                                     + "' cannot stand in a path (expected: lower-case letters, digits, '.', '_', '-')");
@@ -88,12 +90,15 @@ final class SourcesReader {
         source.done();
         if (!told && !source.has("verify")) {
             problems.add(
+                    ErrorCode.NO_SECRET,
                     node.location(),
                     "source '" + name + "' has no secret (expected: `secret:`, or `verify: none` if anybody may post)");
         }
         if (told && unverified) {
             problems.add(
-                    node.location(), "source '" + name + "' has a secret and `verify: none` (expected: one of them)");
+                    ErrorCode.KEYS_DISAGREE,
+                    node.location(),
+                    "source '" + name + "' has a secret and `verify: none` (expected: one of them)");
         }
         Optional<String> kindName = kind.text();
         if (kindName.isEmpty() || (found.isEmpty() && !unverified)) {

@@ -129,9 +129,10 @@ class CheckRunTest {
                 assertThrows(InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
         assertEquals(2, error.problems().size(), error.getMessage());
         assertTrue(
-                error.getMessage().contains("b.test.yaml:1:1: the file does not say its version"), error.getMessage());
+                error.getMessage().contains("b.test.yaml:1:1: CC0204 the file does not say its version"),
+                error.getMessage());
         assertTrue(
-                error.getMessage().contains("c.test.yaml:1:13: apiVersion: 'contextcore.io/v9' is unknown"),
+                error.getMessage().contains("c.test.yaml:1:13: CC0204 apiVersion: 'contextcore.io/v9' is unknown"),
                 error.getMessage());
     }
 

@@ -34,7 +34,7 @@ class LintAndTestCommandTest {
         replace("order.yaml", "lifecycles:", "lifecylces:");
         Cli.Result result = new Cli(folder).run("lint", "mappings");
         assertEquals(ExitCode.NO, result.exitCode());
-        assertTrue(result.err().contains("order.yaml:6:1: unknown key 'lifecylces'"), result.err());
+        assertTrue(result.err().contains("order.yaml:6:1: CC0107 unknown key 'lifecylces'"), result.err());
         assertTrue(!result.err().contains("\tat "), result.err());
     }
 

@@ -91,16 +91,20 @@ class SettingsReaderTest {
         String message = error.getMessage();
         String file = folder.resolve("gateway.yaml").toString();
         assertEquals(7, error.problems().size(), message);
-        assertTrue(message.contains(file + ":1:14: http.port: 'many' does not fit (expected a port"), message);
-        assertTrue(message.contains(file + ":2:1: unknown setting 'datta', nearest: data"), message);
-        assertTrue(message.contains(file + ":4:3: unknown setting 'endpiont', nearest: endpoint"), message);
+        assertTrue(message.contains(file + ":1:14: CC0802 http.port: 'many' does not fit (expected a port"), message);
+        assertTrue(message.contains(file + ":2:1: CC0801 unknown setting 'datta', nearest: data"), message);
+        assertTrue(message.contains(file + ":4:3: CC0801 unknown setting 'endpiont', nearest: endpoint"), message);
         assertTrue(
-                message.contains(file + ":6:6: source 'a' has no secret (expected: `secret:`, or `verify: none`"),
+                message.contains(
+                        file + ":6:6: CC0805 source 'a' has no secret (expected: `secret:`, or `verify: none`"),
                 message);
-        assertTrue(message.contains(file + ":7:27: the secret's environment variable is not set: NOT_THERE"), message);
-        assertTrue(message.contains("CONTEXTCORE_ADMIN_PORT: admin.port: '70000' does not fit"), message);
         assertTrue(
-                message.contains("--set stop.timeot: unknown setting 'stop.timeot', nearest: stop.timeout"), message);
+                message.contains(file + ":7:27: CC0806 the secret's environment variable is not set: NOT_THERE"),
+                message);
+        assertTrue(message.contains("CONTEXTCORE_ADMIN_PORT: CC0802 admin.port: '70000' does not fit"), message);
+        assertTrue(
+                message.contains("--set stop.timeot: CC0801 unknown setting 'stop.timeot', nearest: stop.timeout"),
+                message);
     }
 
     @Test
@@ -179,7 +183,8 @@ class SettingsReaderTest {
     void anEndpointThatIsNoneIsToldWhereItWasSaid() {
         InvalidFiles error = assertThrows(InvalidFiles.class, () -> read("export: {endpoint: 'ftp://x'}", Map.of()));
         assertTrue(
-                error.getMessage().contains("gateway.yaml:1:21: export.endpoint: not an address"), error.getMessage());
+                error.getMessage().contains("gateway.yaml:1:21: CC0803 export.endpoint: not an address"),
+                error.getMessage());
     }
 
     @Test
@@ -227,7 +232,7 @@ class SettingsReaderTest {
                 new SettingsReader.Given(folder.resolve("none.yaml"), List.of(), folder, mappings, "9.9");
         InvalidFiles error =
                 assertThrows(InvalidFiles.class, () -> SettingsReader.read(given, Environment.of(Map.of())));
-        assertTrue(error.getMessage().contains("none.yaml:1:1: cannot be read"), error.getMessage());
+        assertTrue(error.getMessage().contains("none.yaml:1:1: CC0201 cannot be read"), error.getMessage());
     }
 
     @Test

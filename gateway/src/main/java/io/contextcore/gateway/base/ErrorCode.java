@@ -1,0 +1,328 @@
+package io.contextcore.gateway.base;
+
+import java.util.Locale;
+
+/**
+ * The kinds of mistakes, one code each; the text of a problem tells the particulars. A code never changes its meaning, and
+ * the code of a kind that is gone is not used again. {@code docs/errors.md} is made of this table.
+ */
+public enum ErrorCode {
+    NOT_YAML(
+            Area.YAML,
+            1,
+            "not YAML",
+            "The text cannot be read as YAML: a bracket is open, the indentation is off, a character is not allowed.",
+            "Mend the line. A value with `${…}` in `{ }`, or with `: ` in it, wants quotes."),
+    EMPTY_FILE(Area.YAML, 2, "nothing in the file", "The file holds no value.", "Write its first key, or delete it."),
+    SECOND_DOCUMENT(
+            Area.YAML, 3, "a second document", "`---` begins a second document.", "Put it into a file of its own."),
+    FOREIGN_YAML(
+            Area.YAML,
+            4,
+            "YAML that the files do not have",
+            "Anchors, aliases, tags, merge keys and keys that are no text are refused: what is read is what stands there.",
+            "Write the value out."),
+    DUPLICATE_KEY(
+            Area.YAML,
+            5,
+            "a key twice",
+            "The same key stands in one map twice; one of them would be lost.",
+            "Delete one, or rename it."),
+    NEEDS_QUOTES(
+            Area.YAML,
+            6,
+            "text without quotes",
+            "Readers of YAML do not agree what it is: `no`, `on`, `1e3`, `12:30`, `0x1F`, or an expression with `: ` in it.",
+            "Put it in quotes."),
+    UNKNOWN_KEY(
+            Area.YAML,
+            7,
+            "unknown key",
+            "No such key may stand here. It is refused, because a misspelt key would do nothing in silence.",
+            "Take the nearest name, or one of those that the text lists."),
+    MISSING_KEY(Area.YAML, 8, "missing key", "A key that has to be there is not, or has no value.", "Add it."),
+    WRONG_TYPE(
+            Area.YAML,
+            9,
+            "a value of the wrong shape",
+            "The value is not what is expected here: a list for a text, a word for a number, a time span without unit.",
+            "Write what the text says is expected."),
+    OUT_OF_RANGE(Area.YAML, 10, "out of range", "The number is too small or too large.", "Take one within the range."),
+    NOT_ALLOWED(
+            Area.YAML,
+            11,
+            "not one of the allowed values",
+            "Only some words may stand here.",
+            "Take the nearest, or one of those that the text lists."),
+    NOT_SUPPORTED(
+            Area.YAML,
+            12,
+            "not supported yet",
+            "The key belongs to the language, but this version does not understand it.",
+            "Leave it out, or take a newer version."),
+    KEYS_DISAGREE(
+            Area.YAML,
+            13,
+            "keys that do not go together",
+            "Two keys exclude each other, or one has no meaning without the other.",
+            "Take one of them, or add the other."),
+
+    UNREADABLE(
+            Area.FILES,
+            1,
+            "cannot be read",
+            "The file or folder is not there, may not be read, or is not UTF-8.",
+            "Correct the path, the permissions or the encoding."),
+    UNKNOWN_HEAD(
+            Area.FILES,
+            2,
+            "not a file of the language",
+            "The first key says what a file is; this one says nothing that is known.",
+            "Start the file with one of the keys that the text lists, or move it out of the folder."),
+    DUPLICATE_NAME(
+            Area.FILES, 3, "a name twice", "Two things of one sort have the same name.", "Rename one, or delete it."),
+    FILE_VERSION(
+            Area.FILES,
+            4,
+            "the version of the language",
+            "Each file says first which version of the language it is written in; this one does not, or says an unknown one.",
+            "Write `apiVersion: contextcore.io/v1` as its first line. A newer version needs a newer gateway."),
+
+    BRACES(
+            Area.EXPRESSIONS,
+            1,
+            "braces of an expression",
+            "`${` has no `}`, or stands where the whole value is an expression already.",
+            "Close it; leave the braces out where only an expression can stand; write a literal `${` as `$${`."),
+    EMPTY_EXPRESSION(
+            Area.EXPRESSIONS, 2, "no expression", "An expression is expected and there is none.", "Write one."),
+    SYNTAX(
+            Area.EXPRESSIONS,
+            3,
+            "not an expression",
+            "The text is not an expression of CEL.",
+            "Mend it at the caret; texts in expressions want quotes of their own."),
+    UNSUPPORTED_EXPRESSION(
+            Area.EXPRESSIONS,
+            4,
+            "CEL that the language does not have",
+            "Messages are refused, and maps whose keys are no text: JSON has neither.",
+            "Use a map with text as keys."),
+    UNKNOWN_VARIABLE(
+            Area.EXPRESSIONS,
+            5,
+            "unknown variable",
+            "Nothing of this name can be read here. A variable can be read below its declaration only.",
+            "Take the nearest name, or one of those that the text lists."),
+    UNKNOWN_FUNCTION(
+            Area.EXPRESSIONS,
+            6,
+            "unknown function",
+            "There is no function or macro of this name.",
+            "Take the nearest name; `docs/functions.md` lists all."),
+    WRONG_CALL(
+            Area.EXPRESSIONS,
+            7,
+            "called in a wrong way",
+            "The macro exists, but not with this number of arguments, or not on this side of the dot.",
+            "See `docs/functions.md`."),
+    OPERANDS(
+            Area.EXPRESSIONS,
+            8,
+            "types that do not go together",
+            "The operator or function does not take values of these types.",
+            "Convert one: `string(x)`, `int(x)`, `double(x)`, `time(x)`."),
+    RESULT_TYPE(
+            Area.EXPRESSIONS,
+            9,
+            "a result of the wrong type",
+            "The expression can only yield a type that cannot stand here.",
+            "Convert the result to the type that the text names."),
+    BAD_PATTERN(
+            Area.EXPRESSIONS,
+            10,
+            "not a regular expression",
+            "The pattern is none of RE2, whose time is linear: it has no back references and no look-around.",
+            "Mend it, or say it without them."),
+    UNKNOWN_TABLE(
+            Area.EXPRESSIONS,
+            11,
+            "unknown table",
+            "`lookup` names a table that no file declares.",
+            "Take the nearest name, or declare the table."),
+    BAD_VARIABLE_NAME(
+            Area.EXPRESSIONS,
+            12,
+            "a name that no variable can have",
+            "The name is taken already, is a word of the language, or has characters that a variable's name cannot have.",
+            "Choose another one: letters, digits and `_`."),
+
+    UNKNOWN_KIND(
+            Area.KINDS,
+            1,
+            "unknown kind",
+            "No file declares this kind of source.",
+            "Take the nearest name, or declare the kind."),
+    NO_VERIFICATION(
+            Area.KINDS,
+            2,
+            "no way to verify",
+            "The kind does not say how its requests are proven.",
+            "Say `hmac` or `token` under `verify`. Without any proof: `verify: none` of the source, in the settings."),
+    UNKNOWN_PLACEHOLDER(
+            Area.KINDS,
+            3,
+            "unknown placeholder",
+            "What `send` may fill in is a short list, and this is not in it.",
+            "Take the nearest name, or one of those that the text lists."),
+
+    NOTHING_SAID(
+            Area.MAPPINGS,
+            1,
+            "a mapping that says nothing",
+            "The mapping moves no lifecycle, makes no span and no log, and ignores nothing.",
+            "Say what its events mean, or ignore them with a reason."),
+    NO_INSTANCE(
+            Area.MAPPINGS,
+            2,
+            "no instance is named",
+            "A signal, a parent or a link has neither `key` nor `alias`.",
+            "Give one of them."),
+    BAD_REASON(
+            Area.MAPPINGS,
+            3,
+            "a reason that cannot be counted",
+            "Reasons are labels of a metric.",
+            "Write lower-case words with `-` between them."),
+
+    UNKNOWN_LIFECYCLE(
+            Area.LIFECYCLES,
+            1,
+            "unknown lifecycle",
+            "No file declares this lifecycle.",
+            "Take the nearest name, or declare it."),
+    READ_TOO_EARLY(
+            Area.LIFECYCLES,
+            2,
+            "a derived attribute is read before it is made",
+            "The expression reads an attribute that is derived at the same place or further below.",
+            "Move it up, or read what was told instead."),
+
+    UNKNOWN_ATTRIBUTE(
+            Area.CONVENTIONS,
+            1,
+            "unknown attribute",
+            "No file of conventions declares this attribute.",
+            "Take the nearest name, or declare it."),
+    ATTRIBUTE_TYPE(
+            Area.CONVENTIONS,
+            2,
+            "an attribute of another type",
+            "The attribute is declared, but its type cannot be used in this way.",
+            "Use an attribute of the type that the text names, or change the declaration."),
+
+    UNKNOWN_SETTING(
+            Area.SETTINGS,
+            1,
+            "unknown setting",
+            "There is no such setting.",
+            "Take the nearest name; `docs/settings.md` lists all."),
+    BAD_SETTING(
+            Area.SETTINGS,
+            2,
+            "a setting that cannot be used",
+            "The value is not what the setting takes.",
+            "Write what the text says is expected; see `docs/settings.md`."),
+    BAD_VARIABLE(
+            Area.SETTINGS,
+            3,
+            "a variable that cannot be used",
+            "The value of an environment variable of OpenTelemetry is not what its specification says.",
+            "Write what the text says is expected."),
+    BAD_SOURCE_NAME(
+            Area.SETTINGS,
+            4,
+            "a source's name that cannot stand in a path",
+            "The name is a part of the address that webhooks are sent to.",
+            "Use lower-case letters, digits, `.`, `_` and `-`."),
+    NO_SECRET(
+            Area.SETTINGS,
+            5,
+            "a source without a secret",
+            "A source without a secret would take what anybody posts.",
+            "Give `secret:`, or say `verify: none`."),
+    SECRET_UNREADABLE(
+            Area.SETTINGS,
+            6,
+            "a secret that cannot be had",
+            "The secret's file cannot be read, its variable is not set, or it is blank.",
+            "Correct the path or the name; put at least one visible character there.");
+
+    /** Which part of the work the mistake belongs to; the first two digits of a code. */
+    public enum Area {
+        YAML(1, "YAML"),
+        FILES(2, "Files"),
+        EXPRESSIONS(3, "Expressions"),
+        KINDS(4, "Kinds"),
+        MAPPINGS(5, "Mappings"),
+        LIFECYCLES(6, "Lifecycles"),
+        CONVENTIONS(7, "Tables and conventions"),
+        SETTINGS(8, "Settings");
+
+        private final int number;
+        private final String title;
+
+        Area(int number, String title) {
+            this.number = number;
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    private final Area area;
+    private final String code;
+    private final String title;
+    private final String meaning;
+    private final String remedy;
+
+    ErrorCode(Area area, int number, String title, String meaning, String remedy) {
+        this.area = area;
+        this.code = String.format(Locale.ROOT, "CC%02d%02d", area.number, number);
+        this.title = title;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    public Area area() {
+        return area;
+    }
+
+    /** Such as {@code CC0107}: stable, also between versions. */
+    public String code() {
+        return code;
+    }
+
+    /** A few words. */
+    public String title() {
+        return title;
+    }
+
+    /** What it means; a sentence or two in Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do; a sentence or two in Markdown. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The code. */
+    @Override
+    public String toString() {
+        return code;
+    }
+}
