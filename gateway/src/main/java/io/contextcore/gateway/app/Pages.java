@@ -16,6 +16,7 @@ record Pages(Store store, Exporter exporter, PrometheusMetrics registry, Clock c
 
     String metrics() {
         registry.gauge(Metric.QUEUED, store.queuedDeliveries());
+        store.census().bySort().forEach((sort, rows) -> registry.gauge(Metric.ROWS, rows, sort));
         for (TelemetrySignal signal : TelemetrySignal.values()) {
             registry.gauge(Metric.WAITING, store.outbox().waitingItems(signal), signal.label());
             registry.gauge(Metric.OUTBOX_AGE, ageSeconds(signal), signal.label());

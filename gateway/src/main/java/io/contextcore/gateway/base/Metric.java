@@ -29,6 +29,7 @@ public enum Metric {
     RECOVERED_DELIVERIES(
             Type.COUNTER, "contextcore.deliveries.recovered", "deliveries found waiting in the inbox at start"),
     QUEUED(Type.GAUGE, "contextcore.deliveries.queued", "accepted deliveries that wait for their step"),
+    ROWS(Type.GAUGE, "contextcore.state.rows", "rows of the state, by sort", "sort"),
     EMITTED(Type.COUNTER, "contextcore.items.emitted", "spans and log records written to the outbox", "signal"),
     RECOVERED_ITEMS(
             Type.COUNTER,

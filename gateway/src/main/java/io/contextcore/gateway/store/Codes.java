@@ -1,6 +1,7 @@
 package io.contextcore.gateway.store;
 
 import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.model.Timers;
 
@@ -87,6 +88,23 @@ final class Codes {
             case "open" -> Instance.Stage.OPEN;
             case "ended" -> Instance.Stage.ENDED;
             default -> throw unknown("stage", code);
+        };
+    }
+
+    static String of(Message.Bond bond) {
+        return switch (bond) {
+            case JOINED -> "joined";
+            case KEPT -> "kept";
+            case LEFT -> "left";
+        };
+    }
+
+    static Message.Bond bond(String code) {
+        return switch (code) {
+            case "joined" -> Message.Bond.JOINED;
+            case "kept" -> Message.Bond.KEPT;
+            case "left" -> Message.Bond.LEFT;
+            default -> throw unknown("bond", code);
         };
     }
 

@@ -2,17 +2,12 @@ package io.contextcore.gateway.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Signal;
-import io.contextcore.gateway.model.Told;
 import java.io.IOException;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** Records of messages. What a signal does not tell is missing; what it tells to be nothing is null. */
+/** Records of messages. */
 final class MessageCodec {
 
     private MessageCodec() {}
@@ -29,26 +24,87 @@ final class MessageCodec {
     static void members(JsonGenerator out, Message message) throws IOException {
         if (message instanceof Signal signal) {
             out.writeStringField("type", "signal");
-            signal(out, signal);
-        } else if (message instanceof Message.Claim claim) {
-            out.writeStringField("type", "claim");
-            out.writeStringField("alias", claim.alias());
-            out.writeFieldName("owner");
-            ValueCodec.reference(out, claim.owner());
-            out.writeNumberField("firstSeen", claim.firstSeen());
-            out.writeNumberField("received", claim.receivedNanos());
-            ValueCodec.origin(out, claim.origin());
+            SignalCodec.signal(out, signal);
         } else if (message instanceof Message.Inquiry inquiry) {
             out.writeStringField("type", "inquiry");
             out.writeStringField("alias", inquiry.alias());
-            Records.object(out, "reply", reply -> signal(reply, inquiry.reply()));
+            Records.object(out, "reply", reply -> SignalCodec.signal(reply, inquiry.reply()));
+        } else if (message instanceof Message.ToChildren children) {
+            out.writeStringField("type", "to-children");
+            ValueCodec.reference(out, "parent", children.parent());
+            ValueCodec.attributes(out, "where", children.where());
+            Records.object(out, "signal", signal -> SignalCodec.signal(signal, children.signal()));
+        } else if (message instanceof Message.Claim claim) {
+            out.writeStringField("type", "claim");
+            out.writeStringField("alias", claim.alias());
+            ValueCodec.reference(out, "owner", claim.owner());
+            out.writeNumberField("firstSeen", claim.firstSeen());
+            out.writeNumberField("received", claim.receivedNanos());
+            ValueCodec.origin(out, claim.origin());
+        } else if (message instanceof Message.Learn learn) {
+            out.writeStringField("type", "learn");
+            out.writeStringField("table", learn.table());
+            out.writeStringField("key", learn.key());
+            ValueCodec.optionalCell(out, "value", learn.value(), ValueCodec::attribute);
+            ValueCodec.origin(out, learn.origin());
+        } else {
+            between(out, message);
         }
+    }
+
+    /** Messages between instances: all of them carry the time and receipt of what they go back to. */
+    private static void between(JsonGenerator out, Message message) throws IOException {
+        if (message instanceof Message.Share share) {
+            out.writeStringField("type", "share");
+            ValueCodec.reference(out, "target", share.parent());
+            ValueCodec.reference(out, "child", share.child());
+            out.writeStringField("bond", Codes.of(share.bond()));
+            out.writeBooleanField("open", share.open());
+            ValueCodec.attributes(out, "labels", share.labels());
+            ValueCodec.numbers(out, "differences", share.differences());
+            end(out, share.at(), share.receivedNanos(), share);
+        } else if (message instanceof Message.LinkBack back) {
+            out.writeStringField("type", "link-back");
+            ValueCodec.reference(out, "target", back.target());
+            Records.object(out, "link", link -> ValueCodec.link(link, back.link()));
+            end(out, back.at(), back.receivedNanos(), back);
+        } else if (message instanceof Message.Same same) {
+            out.writeStringField("type", "same");
+            ValueCodec.reference(out, "target", same.target());
+            ValueCodec.reference(out, "other", same.other());
+            out.writeNumberField("otherFirstSeen", same.otherFirstSeen());
+            end(out, same.at(), same.receivedNanos(), same);
+        } else if (message instanceof Message.Absorb absorb) {
+            out.writeStringField("type", "absorb");
+            ValueCodec.reference(out, "target", absorb.owner());
+            Records.object(out, "former", former -> RowCodec.members(former, absorb.former()));
+            end(out, absorb.at(), absorb.receivedNanos(), absorb);
+        } else if (message instanceof Message.Count count) {
+            out.writeStringField("type", "count");
+            out.writeStringField("lifecycle", count.lifecycle());
+            Records.object(out, "entry", entry -> KinCodec.entry(entry, count.entry()));
+            out.writeNumberField("members", count.members());
+            end(out, count.at(), count.receivedNanos(), count);
+        }
+    }
+
+    private static void end(JsonGenerator out, long at, long received, Message message) throws IOException {
+        out.writeNumberField("at", at);
+        out.writeNumberField("received", received);
+        ValueCodec.origin(out, message.origin());
     }
 
     static Message message(JsonNode record) {
         String type = Records.text(record, "type");
         return switch (type) {
-            case "signal" -> signal(record);
+            case "signal" -> SignalCodec.signal(record);
+            case "inquiry" ->
+                new Message.Inquiry(Records.text(record, "alias"), SignalCodec.signal(record.path("reply")));
+            case "to-children" ->
+                new Message.ToChildren(
+                        ValueCodec.reference(record.path("parent")),
+                        ValueCodec.attributes(record, "where"),
+                        SignalCodec.signal(record.path("signal")));
             case "claim" ->
                 new Message.Claim(
                         Records.text(record, "alias"),
@@ -56,86 +112,56 @@ final class MessageCodec {
                         record.path("firstSeen").asLong(record.path("received").asLong()),
                         record.path("received").asLong(),
                         ValueCodec.origin(record));
-            case "inquiry" -> new Message.Inquiry(Records.text(record, "alias"), signal(record.path("reply")));
+            case "learn" ->
+                new Message.Learn(
+                        Records.text(record, "table"),
+                        Records.text(record, "key"),
+                        ValueCodec.cell(record.path("value"), ValueCodec::attribute),
+                        ValueCodec.origin(record));
+            case "share" ->
+                new Message.Share(
+                        ValueCodec.reference(record.path("target")),
+                        ValueCodec.reference(record.path("child")),
+                        Codes.bond(Records.text(record, "bond")),
+                        record.path("open").asBoolean(),
+                        ValueCodec.attributes(record, "labels"),
+                        ValueCodec.map(record.path("differences"), JsonNode::asLong),
+                        record.path("at").asLong(),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
+            case "link-back" ->
+                new Message.LinkBack(
+                        ValueCodec.reference(record.path("target")),
+                        ValueCodec.link(record.path("link")),
+                        record.path("at").asLong(),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
+            case "same" ->
+                new Message.Same(
+                        ValueCodec.reference(record.path("target")),
+                        ValueCodec.reference(record.path("other")),
+                        record.path("otherFirstSeen").asLong(),
+                        record.path("at").asLong(),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
+            case "absorb" ->
+                new Message.Absorb(
+                        ValueCodec.reference(record.path("target")),
+                        (Instance) RowCodec.row(record.path("former")),
+                        record.path("at").asLong(),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
+            case "count" ->
+                new Message.Count(
+                        Records.text(record, "lifecycle"),
+                        KinCodec.entry(record.path("entry")),
+                        record.path("members").asInt(),
+                        record.path("at").asLong(),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
             default ->
                 throw new StoreException("the store holds a message of the unknown type '" + type
-                        + "' (expected: signal, claim or inquiry): it was written by a newer version");
+                        + "' (expected one that this version knows): it was written by a newer version");
         };
-    }
-
-    private static void signal(JsonGenerator out, Signal signal) throws IOException {
-        out.writeFieldName("target");
-        ValueCodec.reference(out, signal.target());
-        out.writeNumberField("at", signal.at());
-        Records.number(out, "start", signal.start());
-        Records.number(out, "since", signal.since());
-        told(out, "end", signal.end(), JsonGenerator::writeNumber);
-        told(out, "outcome", signal.outcome(), JsonGenerator::writeString);
-        told(out, "parent", signal.parent(), ValueCodec::reference);
-        ValueCodec.map(out, "attributes", signal.attributes(), (o, told) -> told(o, told, ValueCodec::attribute));
-        ValueCodec.map(out, "sets", signal.sets(), MessageCodec::setMembers);
-        Records.texts(out, "aliases", signal.aliases());
-        ValueCodec.links(out, "links", signal.links());
-        out.writeNumberField("received", signal.receivedNanos());
-        ValueCodec.origin(out, signal.origin());
-    }
-
-    private static Signal signal(JsonNode record) {
-        return new Signal(
-                ValueCodec.reference(record.path("target")),
-                record.path("at").asLong(),
-                Records.number(record, "start"),
-                Records.number(record, "since"),
-                told(record, "end", JsonNode::asLong),
-                told(record, "outcome", JsonNode::asText),
-                told(record, "parent", ValueCodec::reference),
-                ValueCodec.map(record.path("attributes"), value -> told(value, ValueCodec::attribute)),
-                sets(record.path("sets")),
-                Records.texts(record, "aliases"),
-                ValueCodec.links(record, "links"),
-                record.path("received").asLong(),
-                ValueCodec.origin(record));
-    }
-
-    private static void setMembers(JsonGenerator out, Map<String, Boolean> members) throws IOException {
-        out.writeStartObject();
-        for (Map.Entry<String, Boolean> member : members.entrySet()) {
-            out.writeBooleanField(member.getKey(), member.getValue());
-        }
-        out.writeEndObject();
-    }
-
-    private static SortedMap<String, Map<String, Boolean>> sets(JsonNode sets) {
-        SortedMap<String, Map<String, Boolean>> told = new TreeMap<>();
-        sets.properties().forEach(set -> told.put(set.getKey(), ValueCodec.map(set.getValue(), JsonNode::asBoolean)));
-        return told;
-    }
-
-    private static <T> void told(
-            JsonGenerator out, String name, @Nullable Told<T> told, ValueCodec.ValueWriter<? super T> writer)
-            throws IOException {
-        if (told != null) {
-            out.writeFieldName(name);
-            told(out, told, writer);
-        }
-    }
-
-    private static <T> void told(JsonGenerator out, Told<T> told, ValueCodec.ValueWriter<? super T> writer)
-            throws IOException {
-        T value = told.value();
-        if (value == null) {
-            out.writeNull();
-        } else {
-            writer.write(out, value);
-        }
-    }
-
-    private static <T> @Nullable Told<T> told(JsonNode record, String name, Function<JsonNode, T> reader) {
-        JsonNode value = record.path(name);
-        return value.isMissingNode() ? null : told(value, reader);
-    }
-
-    private static <T> Told<T> told(JsonNode value, Function<JsonNode, T> reader) {
-        return value.isNull() ? Told.nothing() : Told.of(reader.apply(value));
     }
 }

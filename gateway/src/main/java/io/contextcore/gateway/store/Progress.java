@@ -63,6 +63,7 @@ final class Progress {
      * @param traceItems spans written so far
      * @param logItems log records written so far
      * @param deadBytes of the dead letters that steps left so far, as {@link Sizes} counts
+     * @param census rows there are
      */
     record Stepping(
             long cursor,
@@ -75,7 +76,8 @@ final class Progress {
             long outboxBytes,
             long traceItems,
             long logItems,
-            long deadBytes) {
+            long deadBytes,
+            Census census) {
 
         private static final byte[] KEY = Keys.text("stepping");
 
@@ -92,7 +94,16 @@ final class Progress {
                     record.path("outboxBytes").asLong(),
                     record.path("traceItems").asLong(),
                     record.path("logItems").asLong(),
-                    record.path("deadBytes").asLong());
+                    record.path("deadBytes").asLong(),
+                    census(record.path("rows")));
+        }
+
+        private static Census census(JsonNode rows) {
+            Census census = Census.EMPTY;
+            for (Sort sort : Sort.values()) {
+                census = census.plus(sort, rows.path(sort.code()).asLong());
+            }
+            return census;
         }
 
         void save(Batch batch) {
@@ -108,6 +119,13 @@ final class Progress {
                 out.writeNumberField("traceItems", traceItems);
                 out.writeNumberField("logItems", logItems);
                 out.writeNumberField("deadBytes", deadBytes);
+                out.writeObjectFieldStart("rows");
+                out.writeNumberField(Sort.INSTANCE.code(), census.instances());
+                out.writeNumberField(Sort.ALIAS.code(), census.aliases());
+                out.writeNumberField(Sort.TOMBSTONE.code(), census.tombstones());
+                out.writeNumberField(Sort.TALLY.code(), census.tallies());
+                out.writeNumberField(Sort.FACT.code(), census.facts());
+                out.writeEndObject();
             }));
         }
     }

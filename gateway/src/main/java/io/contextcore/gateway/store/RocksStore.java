@@ -31,6 +31,7 @@ public final class RocksStore implements Store {
     private final AtomicLong queued;
     private volatile long cursor;
     private volatile long lastNow;
+    private volatile Census census;
     private boolean closed;
 
     private RocksStore(
@@ -59,6 +60,7 @@ public final class RocksStore implements Store {
         this.queued = new AtomicLong(accepting.deliveries() - stepping.deliveries());
         this.cursor = stepping.cursor();
         this.lastNow = stepping.now();
+        this.census = stepping.census();
         RecentDeliveries recent = new RecentDeliveries(settings.memoryDeliveries(), settings.memoryBytes());
         this.inbox = new Inbox(engine, recent, bodies);
         this.steps = new StepWriter(engine, inbox, stepping);
@@ -146,6 +148,11 @@ public final class RocksStore implements Store {
     }
 
     @Override
+    public Census census() {
+        return census;
+    }
+
+    @Override
     public Optional<QueuedMessage> nextMessage() {
         return steps.nextMessage();
     }
@@ -160,6 +167,7 @@ public final class RocksStore implements Store {
         StepWriter.Written written = steps.write(commit);
         cursor = steps.progress().cursor();
         lastNow = steps.progress().now();
+        census = steps.progress().census();
         receipts.notBefore(lastNow);
         queued.addAndGet(-written.deliveries());
         budget.take(written.deadBytes());

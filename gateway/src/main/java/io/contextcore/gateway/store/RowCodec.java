@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
-import io.contextcore.gateway.model.Kin;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
+import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.Timers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,28 +23,67 @@ final class RowCodec {
     private RowCodec() {}
 
     static byte[] encode(Row row) {
-        return Records.write(out -> {
-            if (row instanceof Instance instance) {
-                out.writeStringField("type", "instance");
-                instance(out, instance);
-            } else if (row instanceof Row.Alias alias) {
-                out.writeStringField("type", "alias");
-                alias(out, alias);
-            }
-            timers(out, row.timers());
-        });
+        return Records.write(out -> members(out, row));
     }
 
     static Row decode(byte[] bytes) {
-        JsonNode record = Records.read(bytes);
-        String type = Records.text(record, "type");
-        return switch (type) {
-            case "instance" -> instance(record);
-            case "alias" -> alias(record);
-            default ->
-                throw new StoreException("the store holds a row of the unknown type '" + type
-                        + "' (expected: instance or alias): it was written by a newer version");
+        return row(Records.read(bytes));
+    }
+
+    /** The members of a row, for a record of its own or for one that a message carries. */
+    static void members(JsonGenerator out, Row row) throws IOException {
+        out.writeStringField("type", Sort.of(row).code());
+        if (row instanceof Instance instance) {
+            instance(out, instance);
+        } else if (row instanceof Row.Alias alias) {
+            alias(out, alias);
+        } else if (row instanceof Row.Tombstone tombstone) {
+            tombstone(out, tombstone);
+        } else if (row instanceof Tally tally) {
+            KinCodec.tally(out, tally);
+        } else if (row instanceof Row.Fact fact) {
+            out.writeStringField("key", fact.key());
+            ValueCodec.optionalCell(out, "fact", fact.value(), ValueCodec::attribute);
+        }
+        if (!(row instanceof Row.Tombstone)) {
+            timers(out, row.timers());
+        }
+    }
+
+    static Row row(JsonNode record) {
+        return switch (Sort.of(Records.text(record, "type"))) {
+            case INSTANCE -> instance(record);
+            case ALIAS -> alias(record);
+            case TOMBSTONE -> tombstone(record);
+            case TALLY -> KinCodec.tally(record);
+            case FACT ->
+                new Row.Fact(Records.text(record, "key"), ValueCodec.cell(record.path("fact"), ValueCodec::attribute));
         };
+    }
+
+    /** Short names, and the one timer that it can have: there are many of them, and they stay for long. */
+    private static void tombstone(JsonGenerator out, Row.Tombstone row) throws IOException {
+        out.writeStringField("k", row.key());
+        out.writeStringField("l", row.lifecycle());
+        out.writeStringField("s", row.source());
+        out.writeNumberField("g", row.generation());
+        out.writeNumberField("f", row.firstSeen());
+        out.writeNumberField("b", row.start());
+        out.writeNumberField("e", row.endedAt());
+        Records.number(out, "d", row.timers().due().get(Timers.Purpose.FORGET));
+    }
+
+    private static Row.Tombstone tombstone(JsonNode record) {
+        Long due = Records.number(record, "d");
+        return new Row.Tombstone(
+                Records.text(record, "k"),
+                Records.text(record, "l"),
+                Records.text(record, "s"),
+                record.path("g").asInt(1),
+                record.path("f").asLong(),
+                record.path("b").asLong(),
+                record.path("e").asLong(),
+                due == null ? Timers.none() : Timers.none().with(Timers.Purpose.FORGET, due));
     }
 
     private static void instance(JsonGenerator out, Instance row) throws IOException {
@@ -71,6 +110,11 @@ final class RowCodec {
         phase(out, row.phase());
         Records.texts(out, "aliases", row.aliases());
         ValueCodec.links(out, "links", row.links());
+        KinCodec.kin(out, row.kin());
+        KinCodec.entries(out, row.entries());
+        if (row.held()) {
+            out.writeBooleanField("held", true);
+        }
     }
 
     private static Instance instance(JsonNode record) {
@@ -97,8 +141,8 @@ final class RowCodec {
                 phase(record.path("phase")),
                 Records.texts(record, "aliases"),
                 ValueCodec.links(record, "links"),
-                Kin.none(),
-                List.of(),
+                KinCodec.kin(record.path("kin")),
+                KinCodec.entries(record),
                 record.path("held").asBoolean(false),
                 timers(record));
     }
@@ -179,7 +223,7 @@ final class RowCodec {
         out.writeEndArray();
     }
 
-    private static Timers timers(JsonNode record) {
+    static Timers timers(JsonNode record) {
         JsonNode timers = record.path("timers");
         if (timers.isEmpty()) {
             return Timers.none();

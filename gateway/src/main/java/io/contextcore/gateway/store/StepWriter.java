@@ -27,8 +27,8 @@ final class StepWriter implements AutoCloseable {
     private final TimerIndex timers;
     private final Batch batch;
     private final Deque<QueuedMessage> messages = new ArrayDeque<>();
-    /** Timers of the rows that were read since the last commit. */
-    private final Map<String, Timers> knownTimers = new HashMap<>();
+    /** The rows that were read or written since the last commit. */
+    private final Map<String, Known> known = new HashMap<>();
 
     private Progress.Stepping progress;
     private boolean closed;
@@ -49,10 +49,19 @@ final class StepWriter implements AutoCloseable {
         return progress;
     }
 
+    /**
+     * What is there under a key.
+     *
+     * @param sort null: nothing
+     */
+    private record Known(@Nullable Sort sort, Timers timers) {
+        static final Known NOTHING = new Known(null, Timers.none());
+    }
+
     @Nullable Row row(String key) {
         byte @Nullable [] bytes = engine.get(Family.ROWS, Keys.text(key));
         Row row = bytes == null ? null : RowCodec.decode(bytes);
-        knownTimers.put(key, row == null ? Timers.none() : row.timers());
+        known.put(key, row == null ? Known.NOTHING : new Known(Sort.of(row), row.timers()));
         return row;
     }
 
@@ -81,15 +90,14 @@ final class StepWriter implements AutoCloseable {
         try {
             return tryWrite(commit);
         } finally {
-            knownTimers.clear();
+            known.clear();
         }
     }
 
     private Written tryWrite(Commit commit) {
         batch.clear();
         timers.begin();
-        rows(commit.rows());
-        commit.removed().forEach(this::remove);
+        Census census = rows(commit);
         List<QueuedMessage> queued = queue(commit.messages());
         List<OutboxEntry> entries = entries(commit);
         long messageNumbers = progress.messages() + queued.size();
@@ -104,32 +112,39 @@ final class StepWriter implements AutoCloseable {
         long inboxBytes = delivery == null ? 0 : inbox.size(delivery);
         leave(commit);
         Written written = new Written(entries, inboxBytes > 0 ? 1 : 0, inboxBytes, deadBytes);
-        Progress.Stepping next = next(commit, written, messageNumbers);
+        Progress.Stepping next = next(commit, written, messageNumbers, census);
         next.save(batch);
         engine.write(batch);
         apply(commit, queued, next);
         return written;
     }
 
-    private void rows(List<Row> rows) {
-        for (Row row : rows) {
-            timers.update(batch, row.key(), timersOf(row.key()), row.timers());
-            knownTimers.put(row.key(), row.timers());
+    /** @return the rows that there are then */
+    private Census rows(Commit commit) {
+        Census census = progress.census();
+        for (String key : commit.removed()) {
+            census = replace(key, Known.NOTHING, census);
+            batch.delete(Family.ROWS, Keys.text(key));
+        }
+        for (Row row : commit.rows()) {
+            census = replace(row.key(), new Known(Sort.of(row), row.timers()), census);
             batch.put(Family.ROWS, Keys.text(row.key()), RowCodec.encode(row));
         }
+        return census;
     }
 
-    private void remove(String key) {
-        Timers before = timersOf(key);
-        timers.update(batch, key, before, Timers.none());
-        batch.delete(Family.ROWS, Keys.text(key));
-    }
-
-    private Timers timersOf(String key) {
-        if (!knownTimers.containsKey(key)) {
+    private Census replace(String key, Known after, Census census) {
+        if (!known.containsKey(key)) {
             row(key);
         }
-        return knownTimers.getOrDefault(key, Timers.none());
+        Known before = known.getOrDefault(key, Known.NOTHING);
+        timers.update(batch, key, before.timers(), after.timers());
+        known.put(key, after);
+        if (before.sort() == after.sort()) {
+            return census;
+        }
+        Census without = before.sort() == null ? census : census.plus(before.sort(), -1);
+        return after.sort() == null ? without : without.plus(after.sort(), 1);
     }
 
     private List<QueuedMessage> queue(List<Message> fresh) {
@@ -197,7 +212,7 @@ final class StepWriter implements AutoCloseable {
         }
     }
 
-    private Progress.Stepping next(Commit commit, Written written, long messageNumbers) {
+    private Progress.Stepping next(Commit commit, Written written, long messageNumbers, Census census) {
         Long delivery = commit.delivery();
         long bytes = 0;
         long traces = 0;
@@ -218,7 +233,8 @@ final class StepWriter implements AutoCloseable {
                 progress.outboxBytes() + bytes,
                 progress.traceItems() + traces,
                 progress.logItems() + logs,
-                progress.deadBytes() + written.deadBytes());
+                progress.deadBytes() + written.deadBytes(),
+                census);
     }
 
     /** Messages are stepped in order, nearly always: the number before the first that will still wait. */

@@ -69,6 +69,9 @@ public interface Store extends AutoCloseable {
 
     @Nullable Row row(String key);
 
+    /** How many rows there are, as of the last commit. From any thread. */
+    Census census();
+
     /** The oldest message that waits for its step. */
     Optional<QueuedMessage> nextMessage();
 

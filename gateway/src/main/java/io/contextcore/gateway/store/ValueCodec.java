@@ -131,6 +131,11 @@ final class ValueCodec {
         out.writeEndObject();
     }
 
+    static void reference(JsonGenerator out, String name, Reference reference) throws IOException {
+        out.writeFieldName(name);
+        reference(out, reference);
+    }
+
     static Reference reference(JsonNode reference) {
         return new Reference(
                 Records.text(reference, "lifecycle"),
@@ -142,25 +147,35 @@ final class ValueCodec {
         out.writeArrayFieldStart(name);
         for (Link link : links) {
             out.writeStartObject();
-            out.writeFieldName("target");
-            reference(out, link.target());
-            attributes(out, "attributes", link.attributes());
-            if (link.both()) {
-                out.writeBooleanField("both", true);
-            }
+            link(out, link);
             out.writeEndObject();
         }
         out.writeEndArray();
     }
 
+    static void link(JsonGenerator out, Link link) throws IOException {
+        reference(out, "target", link.target());
+        attributes(out, "attributes", link.attributes());
+        if (link.both()) {
+            out.writeBooleanField("both", true);
+        }
+    }
+
     static List<Link> links(JsonNode record, String name) {
         List<Link> links = new ArrayList<>();
-        record.path(name)
-                .forEach(link -> links.add(new Link(
-                        reference(link.path("target")),
-                        attributes(link, "attributes"),
-                        link.path("both").asBoolean(false))));
+        record.path(name).forEach(link -> links.add(link(link)));
         return links;
+    }
+
+    static Link link(JsonNode link) {
+        return new Link(
+                reference(link.path("target")),
+                attributes(link, "attributes"),
+                link.path("both").asBoolean(false));
+    }
+
+    static void numbers(JsonGenerator out, String name, Map<String, Long> numbers) throws IOException {
+        map(out, name, numbers, JsonGenerator::writeNumber);
     }
 
     static void origin(JsonGenerator out, Origin origin) throws IOException {

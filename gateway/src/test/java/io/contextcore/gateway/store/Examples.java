@@ -14,6 +14,7 @@ import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.model.Told;
@@ -210,6 +211,103 @@ final class Examples {
                 Timers.none());
     }
 
+    /** An instance with somebody above and below, counted in a tally. */
+    static Instance related(String key) {
+        Instance alone = instance(key, Timers.none());
+        return new Instance(
+                key,
+                alone.lifecycle(),
+                alone.source(),
+                Instance.Stage.ENDED,
+                alone.generation(),
+                alone.adopted(),
+                alone.firstSeen(),
+                alone.lastSeen(),
+                null,
+                alone.start(),
+                alone.generationStart(),
+                alone.since(),
+                alone.endedAt(),
+                alone.end(),
+                alone.outcome(),
+                alone.parent(),
+                alone.attributes(),
+                alone.sets(),
+                alone.derived(),
+                null,
+                alone.aliases(),
+                alone.links(),
+                new Kin(
+                        new Kin.Membership(reference("forge/example/parent"), true, labels(), numbers()),
+                        3,
+                        numbers(),
+                        List.of(new Kin.Child(reference("forge/example/child"), labels())),
+                        new Kin.RolledUp(NOW - 1, labels())),
+                List.of(entry()),
+                true,
+                Timers.none().with(Timers.Purpose.HOLD, NOW + 5));
+    }
+
+    static Tally tally(String into) {
+        return new Tally(
+                Tally.key("job", "forge.snapshot", into),
+                "forge-acme",
+                "job",
+                "forge.snapshot",
+                labels(),
+                new TreeMap<>(Map.of(
+                        Tally.groupKey(labels()),
+                        new Tally.Group(labels(), 2, numbers(), true),
+                        "",
+                        new Tally.Group(new TreeMap<>(), 0, new TreeMap<>(), false))),
+                NOW,
+                Timers.none().with(Timers.Purpose.TALLY, NOW + 60).with(Timers.Purpose.TALLY_REPEAT, NOW + 300));
+    }
+
+    static Row.Tombstone tombstone(String key) {
+        Timers timers = Timers.none().with(Timers.Purpose.FORGET, NOW + 1);
+        return new Row.Tombstone(key, "job", "forge-acme", 3, NOW - 3, NOW - 2, NOW - 1, timers);
+    }
+
+    static Row.Fact fact(String key) {
+        return new Row.Fact(Row.Fact.key("statuses", key), new Cell<>(AttributeValue.of("done"), NOW, 7));
+    }
+
+    /** One of each message that goes between rows. */
+    static List<Message> messages() {
+        Reference owner = reference("forge/example/1");
+        Reference other = reference("forge/example/2");
+        return List.of(
+                new Message.Share(owner, other, Message.Bond.JOINED, true, labels(), numbers(), NOW, NOW + 1, origin()),
+                new Message.Share(
+                        owner, other, Message.Bond.LEFT, false, new TreeMap<>(), numbers(), NOW, NOW + 1, origin()),
+                new Message.Share(owner, other, Message.Bond.KEPT, true, labels(), new TreeMap<>(), 1, 2, origin()),
+                new Message.ToChildren(owner, labels(), signal("")),
+                new Message.LinkBack(owner, link(), NOW, NOW + 1, origin()),
+                new Message.Same(owner, other, NOW - 9, NOW, NOW + 1, origin()),
+                new Message.Absorb(owner, related("forge/example/2"), NOW, NOW + 1, origin()),
+                new Message.Count("job", entry(), -1, NOW, NOW + 1, origin()),
+                new Message.Learn("statuses", "3", new Cell<>(AttributeValue.of("done"), NOW, 7), origin()),
+                new Message.Learn("statuses", "4", new Cell<>(null, NOW, 7), origin()));
+    }
+
+    private static Tally.Entry entry() {
+        return new Tally.Entry(
+                Tally.key("job", "forge.snapshot", "x"), "forge.snapshot", labels(), labels(), numbers());
+    }
+
+    private static Reference reference(String key) {
+        return Reference.key("job", key);
+    }
+
+    private static TreeMap<String, AttributeValue> labels() {
+        return new TreeMap<>(Map.of("label", AttributeValue.of("v"), "number", AttributeValue.of(-1)));
+    }
+
+    private static TreeMap<String, Long> numbers() {
+        return new TreeMap<>(Map.of("sum", -1_500_000L, "other", Long.MAX_VALUE));
+    }
+
     static Row.Alias alias(String name) {
         return new Row.Alias(
                 name,
@@ -240,6 +338,7 @@ final class Examples {
         private Long delivery;
         private Long message;
         private final List<Row> rows = new ArrayList<>();
+        private final List<String> removed = new ArrayList<>();
         private final List<Message> messages = new ArrayList<>();
         private final List<Commit.Telemetry> telemetry = new ArrayList<>();
         private Commit.DeadLetter dead;
@@ -264,6 +363,11 @@ final class Examples {
             return this;
         }
 
+        CommitBuilder remove(String key) {
+            removed.add(key);
+            return this;
+        }
+
         CommitBuilder queue(Message queued) {
             messages.add(queued);
             return this;
@@ -280,7 +384,7 @@ final class Examples {
         }
 
         Commit build() {
-            return new Commit(now, delivery, message, rows, List.of(), messages, telemetry, dead);
+            return new Commit(now, delivery, message, rows, removed, messages, telemetry, dead);
         }
     }
 }

@@ -167,6 +167,15 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Census census() {
+        Census census = Census.EMPTY;
+        for (Row row : rows.values()) {
+            census = census.plus(Sort.of(row), 1);
+        }
+        return census;
+    }
+
+    @Override
     public synchronized Optional<DueTimer> nextTimer() {
         return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first());
     }

@@ -18,8 +18,10 @@ import io.contextcore.gateway.model.Timers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Records: what is written reads back, older and newer ones too. */
@@ -33,16 +35,35 @@ final class RecordsTest {
                 List.of(Examples.signal("full"), Examples.bareSignal("bare"), Examples.claim(), Examples.inquiry())) {
             assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
         }
+        Set<Class<?>> shapes = new HashSet<>(Set.of(Signal.class, Message.Claim.class, Message.Inquiry.class));
+        for (Message message : Examples.messages()) {
+            assertEquals(message, MessageCodec.decode(MessageCodec.encode(message)));
+            shapes.add(message.getClass());
+        }
+        assertEquals(Set.of(Message.class.getPermittedSubclasses()), shapes);
     }
 
     @Test
     void rowsOfEveryShapeReadBackAsTheyWere() {
+        Set<Class<?>> shapes = new HashSet<>();
         for (Row row : List.of(
                 Examples.instance("full", Timers.none().with(Timers.Purpose.SLICE, -1)),
                 Examples.shadow("bare"),
-                Examples.alias("alias"))) {
+                Examples.alias("alias"),
+                Examples.related("related"),
+                Examples.tally("x"),
+                Examples.tombstone("gone"),
+                Examples.fact("3"))) {
             assertEquals(row, RowCodec.decode(RowCodec.encode(row)));
+            shapes.add(row.getClass());
         }
+        assertEquals(Set.of(Row.class.getPermittedSubclasses()), shapes);
+    }
+
+    @Test
+    void aTombstoneOfALongKeyTakesAtMostTwoHundredBytes() {
+        int bytes = RowCodec.encode(Examples.tombstone("k".repeat(100))).length;
+        assertTrue(bytes <= 200, () -> bytes + " bytes");
     }
 
     @Test

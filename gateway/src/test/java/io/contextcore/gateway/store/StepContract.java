@@ -58,6 +58,39 @@ abstract class StepContract extends StoreContract {
     }
 
     @Test
+    void aRowThatGoesTakesItsTimersAlong() {
+        Timers due = Timers.none().with(Timers.Purpose.FORGET, Examples.NOW + 1);
+        store().commit(Examples.commit()
+                .row(Examples.instance("k", due))
+                .row(Examples.tombstone("t"))
+                .build());
+        store().commit(Examples.commit().remove("k").remove("never there").build());
+        reopen();
+        assertNull(store().row("k"));
+        assertEquals(
+                Optional.of(new Store.DueTimer(Examples.NOW + 1, Timers.Purpose.FORGET, "t")), store().nextTimer());
+    }
+
+    @Test
+    void rowsAreCountedBySort() {
+        store().commit(Examples.commit()
+                .row(Examples.shadow("a"))
+                .row(Examples.shadow("b"))
+                .row(Examples.alias("c"))
+                .row(Examples.tally("x"))
+                .row(Examples.fact("y"))
+                .build());
+        store().commit(Examples.commit()
+                .row(Examples.tombstone("a"))
+                .row(Examples.shadow("b"))
+                .remove("c")
+                .build());
+        assertEquals(new Census(1, 0, 1, 1, 1), store().census());
+        reopen();
+        assertEquals(new Census(1, 0, 1, 1, 1), store().census());
+    }
+
+    @Test
     void messagesAreSteppedInTheOrderInWhichTheyWereSent() {
         store().commit(Examples.commit()
                 .queue(Examples.signal("one"))
