@@ -5,7 +5,7 @@ APP := gateway/target/contextcore/bin/contextcore
 SOURCES := pom.xml gateway/pom.xml $(shell find gateway/src/main mappings -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test load format clean
+.PHONY: help run build test load bench mutants format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -21,6 +21,10 @@ test: ## everything: format, unit tests, end-to-end tests behind a real Collecto
 load: $(APP) ## signed webhooks at full rate, exported to a real Collector; ARGS="--deliveries 100000 --connections 64 --bytes 8192"
 	@$(MAVEN) -B -q -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
 	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" io.contextcore.gateway.load.LoadMain $(ARGS)
+
+bench: ## benchmarks, side by side; ARGS="MappingBench -prof gc" for some of them
+	@$(MAVEN) -B -q -Pbench -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath -Dmdep.includeScope=test
+	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/bench-classpath)" org.openjdk.jmh.Main $(or $(ARGS),-prof gc)
 
 format: ## write every Java file the way the build wants it
 	$(MAVEN) -B -q spotless:apply

@@ -1,0 +1,48 @@
+package io.contextcore.gateway.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.mapping.ProgramLoader;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.StrictJson;
+import io.contextcore.gateway.model.UnreadableJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An edited issue, as GitHub tells it, and our mappings. */
+final class IssueFixture {
+
+    static final Path MAPPINGS = Path.of(System.getProperty("contextcore.mappings", "../mappings"));
+    static final long RECEIVED = 1_772_446_273_000_000_000L;
+
+    private IssueFixture() {}
+
+    static Program program() {
+        return ProgramLoader.load(List.of(MAPPINGS), (source, project) -> Optional.empty(), Limits.defaults());
+    }
+
+    static JsonNode payload() {
+        try (InputStream in = IssueFixture.class.getResourceAsStream("/issue.json")) {
+            return new StrictJson(Limits.defaults()).read(in.readAllBytes());
+        } catch (IOException | UnreadableJson e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Delivery delivery() {
+        return new Delivery(
+                1,
+                "github",
+                "github",
+                "issues",
+                "github//3b0c2a1e-0000-4000-8000-000000000412",
+                Map.of("x-github-event", "issues", "x-github-delivery", "3b0c2a1e-0000-4000-8000-000000000412"),
+                payload(),
+                RECEIVED);
+    }
+}

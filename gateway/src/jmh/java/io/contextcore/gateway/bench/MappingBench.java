@@ -1,0 +1,50 @@
+package io.contextcore.gateway.bench;
+
+import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Signal;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** An issue's delivery becomes its signal: by the mapping file, by hand, and each file expression by dev.cel's planner. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(2)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class MappingBench {
+
+    private final Program program = IssueFixture.program();
+    private final Delivery delivery = IssueFixture.delivery();
+    private final HandWritten byHand = new HandWritten(program.tables());
+
+    /** All three must say the same, or the comparison means nothing. */
+    @Setup
+    public void check() {
+        List<Signal> mapped = program.evaluate(delivery).signals();
+        if (!mapped.equals(List.of(byHand.signal(delivery)))) {
+            throw new AssertionError("the mapping says\n" + mapped + "\nand the method\n" + byHand.signal(delivery));
+        }
+    }
+
+    @Benchmark
+    public Object mappingFile() {
+        return program.evaluate(delivery);
+    }
+
+    @Benchmark
+    public Object handWritten() {
+        return byHand.signal(delivery);
+    }
+}
