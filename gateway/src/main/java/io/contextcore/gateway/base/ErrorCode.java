@@ -106,8 +106,8 @@ public enum ErrorCode {
             Area.EXPRESSIONS,
             4,
             "CEL that the language does not have",
-            "Messages are refused, and maps whose keys are no text: JSON has neither.",
-            "Use a map with text as keys."),
+            "Messages are refused, and keys of a map that are neither string, int, uint nor bool.",
+            "Use a map, with text as keys."),
     UNKNOWN_VARIABLE(
             Area.EXPRESSIONS,
             5,

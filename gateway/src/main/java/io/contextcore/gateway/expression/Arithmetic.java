@@ -157,7 +157,7 @@ enum Arithmetic {
                     && (a instanceof Double || b instanceof Double)) {
                 return doubles(left.doubleValue(), right.doubleValue());
             }
-            return others(a, b);
+            return inRange(others(a, b));
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
             throw new EvaluationException(
                     "out of range: " + this + " of " + Values.typeName(a) + " and " + Values.typeName(b));
@@ -171,7 +171,18 @@ enum Arithmetic {
         if (value instanceof Double number) {
             return -number;
         }
-        return value instanceof Long number ? SUBTRACT.apply(0L, number) : SUBTRACT.others(0L, value);
+        if (value instanceof Long number) {
+            return SUBTRACT.apply(0L, number);
+        }
+        throw new EvaluationException("cannot negate " + Values.typeName(value) + " (expected int or double)");
+    }
+
+    /** Times and time spans have bounds in CEL. */
+    private static Object inRange(Object value) {
+        if (value instanceof Instant instant) {
+            return Spans.inRange(instant);
+        }
+        return value instanceof Duration span ? Spans.inRange(span) : value;
     }
 
     private boolean dividesByZero(Object divisor) {

@@ -33,6 +33,7 @@ enum Comparison {
         return !notANumber(left) && !notANumber(right) && holds.test(order(left, right));
     }
 
+    /** @throws EvaluationException if the two have no order: of different types, or NaN */
     static int order(Object left, Object right) {
         if (left instanceof Long a && right instanceof Long b) {
             return Long.compare(a, b);
@@ -96,6 +97,12 @@ enum Comparison {
     private static int numbers(Number left, Number right) {
         if (left instanceof Long a && right instanceof Long b) {
             return Long.compare(a, b);
+        }
+        if (notANumber(left) || notANumber(right)) {
+            throw new EvaluationException("NaN has no place in an order");
+        }
+        if (left instanceof Double a && right instanceof Double b) {
+            return a < b ? -1 : a > b ? 1 : 0;
         }
         if (isInfinite(left) || isInfinite(right)) {
             return Double.compare(left.doubleValue(), right.doubleValue());

@@ -8,14 +8,14 @@ import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From one type to another. */
@@ -23,17 +23,8 @@ final class Conversions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double WHOLE_DOUBLES = 1e15;
-    private static final Pattern SPAN = Pattern.compile("([+-]?)((?:\\d+(?:\\.\\d+)?(?:d|h|ms|us|µs|ns|m|s))+)");
-    private static final Pattern SPAN_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(d|h|ms|us|µs|ns|m|s)");
-    private static final Map<String, BigDecimal> SPAN_NANOS = Map.of(
-            "d", new BigDecimal(86_400_000_000_000L),
-            "h", new BigDecimal(3_600_000_000_000L),
-            "m", new BigDecimal(60_000_000_000L),
-            "s", new BigDecimal(1_000_000_000L),
-            "ms", new BigDecimal(1_000_000L),
-            "us", new BigDecimal(1_000L),
-            "µs", new BigDecimal(1_000L),
-            "ns", BigDecimal.ONE);
+    /** Longer digits are not read: exact numbers of any size would take time that grows with the square. */
+    private static final int MOST_DIGITS = 100;
 
     private Conversions() {}
 
@@ -113,23 +104,37 @@ final class Conversions {
     }
 
     static Object unsigned(Object value) {
-        BigInteger number;
-        if (value instanceof Double real) {
-            number = real.isNaN() || real.isInfinite() ? BigInteger.ONE.negate() : new BigDecimal(real).toBigInteger();
-        } else {
-            number = digits(value.toString(), "uint");
+        if (value instanceof UnsignedLong) {
+            return value;
         }
+        if (value instanceof Double real && !(real >= 0 && real < 0x1p64)) {
+            throw outOfRange(value, "uint");
+        }
+        BigInteger number = value instanceof Double real
+                ? new BigDecimal(real).toBigInteger()
+                : value instanceof Long whole ? BigInteger.valueOf(whole) : unsignedDigits((String) value);
         if (number.signum() < 0 || number.bitLength() > Long.SIZE) {
             throw outOfRange(value, "uint");
         }
         return UnsignedLong.valueOf(number);
     }
 
+    /** Without a sign, not even a plus. */
+    private static BigInteger unsignedDigits(String text) {
+        if (text.startsWith("+") || text.startsWith("-")) {
+            throw new EvaluationException("'" + Spans.shown(text) + "' is not of type uint");
+        }
+        return digits(text, "uint");
+    }
+
     private static BigInteger digits(String text, String type) {
+        if (text.length() > MOST_DIGITS) {
+            throw new EvaluationException("'" + Spans.shown(text) + "' is not of type " + type);
+        }
         try {
             return new BigInteger(text);
         } catch (NumberFormatException e) {
-            throw new EvaluationException("'" + text + "' is not of type " + type);
+            throw new EvaluationException("'" + Spans.shown(text) + "' is not of type " + type);
         }
     }
 
@@ -137,7 +142,7 @@ final class Conversions {
         try {
             return value instanceof Number number ? number.doubleValue() : Double.parseDouble((String) value);
         } catch (NumberFormatException e) {
-            throw new EvaluationException("'" + value + "' is not of type double");
+            throw new EvaluationException("'" + Spans.shown(value) + "' is not of type double");
         }
     }
 
@@ -146,8 +151,9 @@ final class Conversions {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
+        String text = ((String) value).strip();
         try {
-            double number = new BigDecimal(((String) value).strip()).doubleValue();
+            double number = text.length() > MOST_DIGITS ? Double.NaN : new BigDecimal(text).doubleValue();
             return Double.isFinite(number) ? (Object) number : Nothing.ABSENT;
         } catch (NumberFormatException e) {
             return Nothing.ABSENT;
@@ -161,28 +167,31 @@ final class Conversions {
         return switch (text) {
             case "true", "True", "TRUE", "t", "1" -> true;
             case "false", "False", "FALSE", "f", "0" -> false;
-            default -> throw new EvaluationException("'" + text + "' is not of type bool");
+            default -> throw new EvaluationException("'" + Spans.shown(text) + "' is not of type bool");
         };
     }
 
     /** CEL's {@code 1h30m}, and days. */
     static Object span(Object value) {
-        if (!(value instanceof String text)) {
-            return value;
+        return value instanceof String text ? Spans.cel(text) : value;
+    }
+
+    /** Text as standard CEL has it: of doubles always with a fraction, and bytes only where they are UTF-8. */
+    static String string(Object value) {
+        if (value instanceof Double number) {
+            return number.toString();
         }
-        Matcher whole = SPAN.matcher(text);
-        if (!whole.matches()) {
-            throw new EvaluationException("'" + text + "' is no time span (expected such as 90s, 1h30m, 30d)");
+        if (value instanceof byte[] bytes) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw new EvaluationException("bytes that are no UTF-8 (expected text)");
+            }
         }
-        BigDecimal nanos = BigDecimal.ZERO;
-        Matcher part = SPAN_PART.matcher(whole.group(2));
-        while (part.find()) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(SPAN_NANOS.get(part.group(2))));
-        }
-        if (nanos.toBigInteger().bitLength() >= Long.SIZE) {
-            throw outOfRange(value, "duration");
-        }
-        return Duration.ofNanos(whole.group(1).equals("-") ? -nanos.longValue() : nanos.longValue());
+        return text(value);
     }
 
     private static EvaluationException outOfRange(Object value, String type) {

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.expression;
 
+import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.ast.CelConstant;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** Constants, lists and maps as expressions write them. What is absent does not become an element. */
 final class Literals {
+
+    /** What the keys of a map may be. */
+    static final String KEYS = "string, int, uint or bool";
 
     private Literals() {}
 
@@ -50,21 +54,24 @@ final class Literals {
 
     static Code map(List<Code> keys, List<Code> values) {
         return frame -> {
-            Map<String, Object> map = new LinkedHashMap<>();
+            Map<Object, Object> map = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
                 Object key = keys.get(i).run(frame);
+                if (!isKey(key)) {
+                    throw new EvaluationException(
+                            "a map's key of type " + Values.typeName(key) + " (expected " + KEYS + ")");
+                }
                 Object value = values.get(i).run(frame);
-                if (!(key instanceof String name)) {
-                    throw new EvaluationException("a map's key of type " + Values.typeName(key) + " (expected string)");
-                }
-                if (map.containsKey(name)) {
-                    throw new EvaluationException("a map's key twice: '" + name + "'");
-                }
-                if (value != Nothing.ABSENT) {
-                    map.put(name, value);
+                if (map.putIfAbsent(Values.key(key), value) != null) {
+                    throw new EvaluationException("a map's key twice: '" + Conversions.text(key) + "'");
                 }
             }
+            map.values().removeIf(value -> value == Nothing.ABSENT);
             return map;
         };
+    }
+
+    private static boolean isKey(Object key) {
+        return key instanceof String || key instanceof Long || key instanceof Boolean || key instanceof UnsignedLong;
     }
 }

@@ -94,7 +94,7 @@ final class Names {
 
     private void variable(CelExpr expression, Set<String> variables) {
         String name = expression.ident().name();
-        if (!variables.contains(name)) {
+        if (!variables.contains(name) && !TypeName.WORDS.contains(name)) {
             allKnown = false;
             Set<String> visible = Sets.filter(variables, candidate -> !candidate.startsWith("@"));
             problems.add(

@@ -16,9 +16,13 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The functions that CEL itself defines (github.com/google/cel-spec, langdef.md, "List of Standard Definitions"). */
 final class StandardFunctions {
+
+    private static final Pattern OFFSET = Pattern.compile("([+-]?)(\\d{1,2}):(\\d{1,2})");
 
     private StandardFunctions() {}
 
@@ -105,10 +109,10 @@ final class StandardFunctions {
                                 "string(value: string) -> string", "string(value: number) -> string",
                                 "string(value: bool) -> string", "string(value: bytes) -> string",
                                 "string(value: timestamp) -> string", "string(value: duration) -> string"),
-                        "The value as text, as `text` does it, but not for lists and maps.",
-                        "string(42)",
-                        "'42'",
-                        a -> Conversions.text(a[0])),
+                        "The value as text: doubles with a fraction (`text` leaves `.0` out), bytes as UTF-8.",
+                        "string(42) + string(1.0)",
+                        "'421.0'",
+                        a -> Conversions.string(a[0])),
                 standard(
                         "bool",
                         List.of("bool(value: bool) -> bool", "bool(value: string) -> bool"),
@@ -147,6 +151,15 @@ final class StandardFunctions {
                                 "dyn(1) == dyn('1')",
                                 "false",
                                 a -> a[0])
+                        .takingNothing(),
+                standard(
+                                "type",
+                                List.of("type(value: any) -> any"),
+                                "The type of the value, to be compared with `int`, `uint`, `double`, `bool`, `string`, `bytes`, `list`,"
+                                        + " `map`, `null_type`, `type` or the type of another value. Of absent it is absent.",
+                                "type('a') == string && type(null) == null_type",
+                                "true",
+                                a -> TypeName.of(a[0]))
                         .takingNothing());
     }
 
@@ -219,11 +232,23 @@ final class StandardFunctions {
 
     private static ZonedDateTime zoned(Object[] arguments) {
         try {
-            ZoneId zone = arguments.length > 1 ? ZoneId.of((String) arguments[1]) : ZoneOffset.UTC;
+            ZoneId zone = arguments.length > 1 ? zone((String) arguments[1]) : ZoneOffset.UTC;
             return ((Instant) arguments[0]).atZone(zone);
         } catch (DateTimeException e) {
-            throw new EvaluationException("'" + arguments[1] + "' is no time zone (expected such as Europe/Berlin)");
+            throw new EvaluationException(
+                    "'" + Spans.shown(arguments[1]) + "' is no time zone (expected such as Europe/Berlin or +02:00)");
         }
+    }
+
+    /** A name, or an offset, which CEL lets be without sign and leading zeroes. */
+    private static ZoneId zone(String text) {
+        Matcher offset = OFFSET.matcher(text);
+        if (!offset.matches()) {
+            return ZoneId.of(text);
+        }
+        int sign = "-".equals(offset.group(1)) ? -1 : 1;
+        return ZoneOffset.ofHoursMinutes(
+                sign * Integer.parseInt(offset.group(2)), sign * Integer.parseInt(offset.group(3)));
     }
 
     private static Object size(Object[] arguments) {
@@ -242,10 +267,11 @@ final class StandardFunctions {
     private static Object timestamp(Object value) {
         try {
             return value instanceof String text
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : value instanceof Long seconds ? Instant.ofEpochSecond(seconds) : value;
+                    ? Spans.inRange(OffsetDateTime.parse(text).toInstant())
+                    : value instanceof Long seconds ? Spans.inRange(Instant.ofEpochSecond(seconds)) : value;
         } catch (DateTimeException e) {
-            throw new EvaluationException("'" + value + "' is no RFC 3339 time (time() reads more forms)");
+            throw new EvaluationException("'" + Spans.shown(value)
+                    + "' is no RFC 3339 time of the years 1 to 9999 (time() reads more forms)");
         }
     }
 }

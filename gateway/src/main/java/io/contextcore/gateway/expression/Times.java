@@ -16,17 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the times that senders write: ISO 8601 with {@code Z}, {@code +02:00}, {@code +0200}, {@code +02} or no offset
- * (taken as UTC), with {@code T} or a blank, with {@code .} or {@code ,} before the fraction; a date alone (midnight UTC);
+ * (taken as UTC), with {@code T} or a blank, with {@code .} or {@code ,} before the fraction, with months, days and hours of
+ * one digit, and with blanks behind colons and round the offset; a date alone (midnight UTC);
  * {@code 12/25/2019, 10:21:33 AM,180} (month first, UTC); and numbers since the epoch, also as text, whose size tells
  * their unit: seconds, milliseconds, microseconds or nanoseconds.
  */
 public final class Times {
 
-    private static final Pattern ISO = Pattern.compile(
-            "(\\d{4})-(\\d\\d)-(\\d\\d)"
-                    + "(?:[Tt ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d{1,9})\\d*)?)?\\s?(Z|z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)?)?");
-    private static final Pattern MONTH_FIRST = Pattern.compile(
-            "(\\d{1,2})/(\\d{1,2})/(\\d{4}),? (\\d{1,2}):(\\d\\d)(?::(\\d\\d))?(?:\\s?([AaPp])[Mm])?(?:[.,](\\d{1,9}))?");
+    /** Some clocks write a no-break blank before AM and PM. */
+    private static final String BLANK = "[ \\t\\u00a0\\u202f]";
+
+    private static final Pattern ISO = spaced("(\\d{4})-(\\d{1,2})-(\\d{1,2})"
+            + "(?:(?:[Tt]|,?_{1,3})(\\d{1,2}):_?(\\d{1,2})(?::_?(\\d{1,2})(?:[.,](\\d{1,9})\\d*)?)?"
+            + "_?(Z|z|UTC|GMT|[+-]\\d\\d(?::?_?\\d\\d)?)?)?");
+    private static final Pattern MONTH_FIRST =
+            spaced("(\\d{1,2})/(\\d{1,2})/(\\d{4}),?_{1,3}(\\d{1,2}):_?(\\d\\d)(?::_?(\\d\\d))?"
+                    + "(?:_?([AaPp])\\.?[Mm]\\.?)?(?:[.,](\\d{1,9}))?");
+    private static final Pattern BLANKS = Pattern.compile(BLANK);
+    private static final int MOST_CHARS = 100;
+    private static final int NOON = 12;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}(\\.\\d{1,9})?");
     private static final BigDecimal MOST_SECONDS = new BigDecimal("1e11");
     private static final BigDecimal THOUSAND = new BigDecimal(1000);
@@ -67,7 +75,14 @@ public final class Times {
         throw notATime(value);
     }
 
+    private static Pattern spaced(String pattern) {
+        return Pattern.compile(pattern.replace("_", BLANK));
+    }
+
     private static Instant text(String text) {
+        if (text.length() > MOST_CHARS) {
+            throw notATime(text);
+        }
         try {
             Matcher iso = ISO.matcher(text);
             if (iso.matches()) {
@@ -102,8 +117,10 @@ public final class Times {
         int hour = whole(part.group(4));
         String half = part.group(7);
         if (half != null) {
-            boolean afternoon = half.equalsIgnoreCase("p");
-            hour = hour % 12 + (afternoon ? 12 : 0);
+            if (hour < 1 || hour > NOON) {
+                throw new DateTimeException("no hour of half a day: " + hour);
+            }
+            hour = hour % NOON + (half.equalsIgnoreCase("p") ? NOON : 0);
         }
         return LocalDateTime.of(
                         whole(part.group(3)),
@@ -135,7 +152,9 @@ public final class Times {
     }
 
     private static ZoneOffset offset(@Nullable String text) {
-        return text == null || Character.isLetter(text.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(text);
+        return text == null || Character.isLetter(text.charAt(0))
+                ? ZoneOffset.UTC
+                : ZoneOffset.of(BLANKS.matcher(text).replaceAll(""));
     }
 
     private static int whole(@Nullable String digits) {

@@ -96,13 +96,23 @@ final class Translator {
 
     private Code map(List<CelMap.Entry> entries) {
         for (CelMap.Entry entry : entries) {
-            if (entry.key().getKind() == Kind.CONSTANT && !isText(entry.key())) {
-                problem(entry.key(), ErrorCode.UNSUPPORTED_EXPRESSION, "a map's key that is no text (expected string)");
+            if (entry.key().getKind() == Kind.CONSTANT && !isKey(entry.key().constant())) {
+                problem(
+                        entry.key(),
+                        ErrorCode.UNSUPPORTED_EXPRESSION,
+                        "a map's key of another type (expected " + Literals.KEYS + ")");
             }
         }
         return Literals.map(
                 codes(entries.stream().map(CelMap.Entry::key).toList()),
                 codes(entries.stream().map(CelMap.Entry::value).toList()));
+    }
+
+    private static boolean isKey(CelConstant key) {
+        return switch (key.getKind()) {
+            case STRING_VALUE, INT64_VALUE, UINT64_VALUE, BOOLEAN_VALUE -> true;
+            case NULL_VALUE, DOUBLE_VALUE, BYTES_VALUE, TIMESTAMP_VALUE, DURATION_VALUE, NOT_SET -> false;
+        };
     }
 
     private Code variable(String name) {
@@ -117,8 +127,11 @@ final class Translator {
         if (name.equals(Cel.NULL)) {
             return new Code.Constant(Nothing.NULL);
         }
-        int slot = Objects.requireNonNull(variables.byName().get(name), "the checker knows each name")
-                .slot();
+        Variables.Variable variable = variables.byName().get(name);
+        if (variable == null) {
+            return new Code.Constant(Objects.requireNonNull(TypeName.ALL.get(name), "the checker knows each name"));
+        }
+        int slot = variable.slot();
         return frame -> Values.of(frame.scope().get(slot));
     }
 

@@ -19,7 +19,7 @@ public enum ValueType {
     TIMESTAMP(SimpleType.TIMESTAMP),
     DURATION(SimpleType.DURATION),
     LIST(ListType.create(SimpleType.DYN)),
-    MAP(MapType.create(SimpleType.STRING, SimpleType.DYN));
+    MAP(MapType.create(SimpleType.DYN, SimpleType.DYN));
 
     private final CelType cel;
 

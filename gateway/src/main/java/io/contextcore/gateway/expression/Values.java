@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.UnsignedLong;
 import io.contextcore.gateway.model.Nothing;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -67,12 +68,36 @@ final class Values {
         if (key instanceof String name) {
             return member(container, name);
         }
-        Optional<List<Object>> list = list(container);
-        if (list.isEmpty() || !(key instanceof Number number) || number.doubleValue() != number.longValue()) {
-            return Nothing.ABSENT;
+        if (container instanceof Map<?, ?> map) {
+            return of(map.get(key(key)));
         }
-        long at = number.longValue();
-        return at >= 0 && at < list.get().size() ? of(list.get().get((int) at)) : Nothing.ABSENT;
+        long at = position(key);
+        if (container instanceof ArrayNode array) {
+            return at >= 0 && at < array.size() ? of(array.get((int) at)) : Nothing.ABSENT;
+        }
+        return container instanceof List<?> list && at >= 0 && at < list.size()
+                ? of(list.get((int) at))
+                : Nothing.ABSENT;
+    }
+
+    /** The place in a list that an index means; below 0 where it means none. */
+    private static long position(Object index) {
+        return key(index) instanceof Long at ? at : -1;
+    }
+
+    /** Equal numbers are one key, whatever their types: the whole ones as int where they fit, else as uint. */
+    static Object key(Object key) {
+        if (key instanceof UnsignedLong number) {
+            return number.longValue() >= 0 ? (Object) number.longValue() : number;
+        }
+        if (key instanceof Double number && number == Math.rint(number)) {
+            return number >= -0x1p63 && number < 0x1p63
+                    ? (Object) number.longValue()
+                    : number >= 0x1p63 && number < 0x1p64
+                            ? UnsignedLong.valueOf(new BigDecimal(number).toBigInteger())
+                            : number;
+        }
+        return key;
     }
 
     static boolean isThere(Object value) {
@@ -104,7 +129,7 @@ final class Values {
         if (value instanceof Nothing nothing) {
             return nothing == Nothing.ABSENT ? "absent" : "null";
         }
-        return type(value).toString();
+        return value instanceof TypeName ? "type" : type(value).toString();
     }
 
     static ValueType type(Object value) {

@@ -207,8 +207,8 @@ class SemanticsTest {
                 "lookup(payload.text, 'a') => f.yaml:1:7: no table 'abc'",
                 "{'a': 1, payload.k: 2} => f.yaml:1:1: a map's key twice: 'a'",
                 "capture('a', 'a', 1) => f.yaml:1:8: group 1 (expected 0 to 0)",
-                "timestamp('2026') => f.yaml:1:10: '2026' is no RFC 3339 time (time() reads more forms)",
-                "timestamp(0).getHours('Nowhere') => f.yaml:1:22: 'Nowhere' is no time zone (expected such as Europe/Berlin)",
+                "timestamp('2026') => f.yaml:1:10: '2026' is no RFC 3339 time of the years 1 to 9999 (time() reads more forms)",
+                "timestamp(0).getHours('Nowhere') => f.yaml:1:22: 'Nowhere' is no time zone (expected such as Europe/Berlin or +02:00)",
             })
     void whatDoesNotFitIsAnErrorWithItsPlace(String expression, String message) {
         EvaluationException error = assertThrows(
