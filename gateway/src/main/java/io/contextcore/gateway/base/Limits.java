@@ -22,6 +22,9 @@ package io.contextcore.gateway.base;
  * @param links most links of one instance
  * @param waitingSignals most signals that wait for an unclaimed alias
  * @param hops most times that one delivery's signals may cause further signals
+ * @param children most open children that one instance lists
+ * @param tallyGroups most groups of one tally, the one for the surplus left out
+ * @param tombstones most tombstones in the state
  */
 public record Limits(
         int bodyBytes,
@@ -42,7 +45,10 @@ public record Limits(
         int aliases,
         int links,
         int waitingSignals,
-        int hops) {
+        int hops,
+        int children,
+        int tallyGroups,
+        int tombstones) {
 
     private static final int MIB = 1024 * 1024;
 
@@ -66,6 +72,9 @@ public record Limits(
                 32,
                 128,
                 64,
-                8);
+                64,
+                256,
+                512,
+                1_000_000);
     }
 }

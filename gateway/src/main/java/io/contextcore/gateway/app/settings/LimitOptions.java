@@ -33,7 +33,10 @@ final class LimitOptions {
             Map.entry("aliases", "most aliases of one instance"),
             Map.entry("links", "most links of one instance"),
             Map.entry("waitingSignals", "most signals that wait for an unclaimed alias"),
-            Map.entry("hops", "most times that one delivery's signals may cause further signals"));
+            Map.entry("hops", "most times that one delivery's signals may cause further signals"),
+            Map.entry("children", "most open children that one instance lists"),
+            Map.entry("tallyGroups", "most groups of one tally; the surplus is counted in one more"),
+            Map.entry("tombstones", "most instances that are remembered after they were forgotten"));
 
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
