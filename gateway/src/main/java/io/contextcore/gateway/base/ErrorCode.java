@@ -182,12 +182,6 @@ public enum ErrorCode {
             "a mapping that says nothing",
             "The mapping moves no lifecycle, makes no span and no log, and ignores nothing.",
             "Say what its events mean, or ignore them with a reason."),
-    NO_INSTANCE(
-            Area.MAPPINGS,
-            2,
-            "no instance is named",
-            "A signal, a parent or a link has neither `key` nor `alias`.",
-            "Give one of them."),
     BAD_REASON(
             Area.MAPPINGS,
             3,

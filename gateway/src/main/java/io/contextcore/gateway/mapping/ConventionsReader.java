@@ -1,11 +1,17 @@
 package io.contextcore.gateway.mapping;
 
+import static io.contextcore.gateway.yaml.Form.Key.optional;
+import static io.contextcore.gateway.yaml.Form.Key.required;
+
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.mapping.SourceFile.Head;
 import io.contextcore.gateway.model.Conventions.Attribute;
 import io.contextcore.gateway.model.Conventions.Type;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.Shape;
 import java.util.List;
 
 /** Reads files that declare attributes. */
@@ -13,22 +19,33 @@ final class ConventionsReader {
 
     private static final List<String> STABILITIES = List.of("stable", "development");
 
+    private static final Form ATTRIBUTE = Form.of(
+            "an attribute",
+            required("type", Shape.words(Type.class), "what its values are"),
+            optional("values", Shape.list(Shape.TEXT), "the values that are allowed; without it any is"),
+            required("meaning", Shape.TEMPLATE, "what it says, in one line"),
+            required("stability", Shape.words(STABILITIES), "whether its name and values may still change"),
+            optional("indexed", Shape.FLAG, "whether log records carry it as an attribute, beside their body"),
+            optional("twin", Shape.TEXT, "the OpenTelemetry name that stands beside it or instead of it"));
+
+    static final Form FORM = SourceFile.form(
+            Head.CONVENTIONS,
+            required("conventions", Shape.map(Shape.of(ATTRIBUTE)), "the attributes that spans and logs may carry"));
+
     private ConventionsReader() {}
 
     static void read(SourceFile file, Declared<Attribute> declared, Problems problems) {
-        Fields fields = file.fields(problems);
-        for (Field.Entry entry : fields.required("conventions").entries()) {
-            entry.value().fields("an attribute").ifPresent(attribute -> {
+        Fields fields = file.fields(FORM, problems);
+        for (Field.Entry entry : fields.get("conventions").entries()) {
+            entry.value().fields(ATTRIBUTE).ifPresent(attribute -> {
                 declared.add(entry.key(), entry.keyLocation(), attribute(entry.key(), attribute));
-                attribute.done();
             });
         }
-        fields.done();
     }
 
     private static Attribute attribute(String name, Fields fields) {
-        Type type = fields.required("type").oneOf(Type.class).orElse(Type.STRING);
-        Field values = fields.optional("values");
+        Type type = fields.get("type").oneOf(Type.class).orElse(Type.STRING);
+        Field values = fields.get("values");
         if (values.isPresent() && type != Type.STRING) {
             values.problem(ErrorCode.KEYS_DISAGREE, "'values' is for attributes of type string (expected none)");
         }
@@ -36,9 +53,9 @@ final class ConventionsReader {
                 name,
                 type,
                 values.isPresent() ? values.texts() : List.of(),
-                fields.required("meaning").scalar().map(scalar -> scalar.text()).orElse(""),
-                fields.required("stability").oneOf(STABILITIES).orElse(""),
-                fields.optional("indexed").flag().orElse(false),
-                fields.optional("twin").text().orElse(null));
+                fields.get("meaning").scalar().map(scalar -> scalar.text()).orElse(""),
+                fields.get("stability").oneOf(STABILITIES).orElse(""),
+                fields.get("indexed").flag().orElse(false),
+                fields.get("twin").text().orElse(null));
     }
 }

@@ -1,15 +1,21 @@
 package io.contextcore.gateway.mapping;
 
+import static io.contextcore.gateway.yaml.Form.Key.optional;
+import static io.contextcore.gateway.yaml.Form.Key.required;
+
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
+import io.contextcore.gateway.mapping.SourceFile.Head;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +31,52 @@ final class KindReader {
     private static final Duration DUPLICATE_WINDOW = Duration.ofHours(96);
     private static final Expression ABSENT = scope -> Nothing.ABSENT;
 
+    private static final Form HMAC = Form.of(
+            "an hmac",
+            required("header", Shape.TEXT, "header that holds `<method>=<hex>` over the raw body"),
+            required(
+                    "methods",
+                    Shape.list(Shape.words(Verification.Hmac.ALGORITHMS.keySet().stream()
+                            .sorted()
+                            .toList())),
+                    "hashes that are accepted"));
+
+    private static final Form TOKEN = Form.of(
+            "a token",
+            required("header", Shape.TEXT, "header that holds the secret"),
+            optional(
+                    "scheme", Shape.TEXT, "word before the secret, `Bearer` say; without it the header is the secret"));
+
+    private static final Form WAY = Form.of(
+                    "a way to verify",
+                    optional("hmac", Shape.of(HMAC), "the sender signs the body"),
+                    optional("token", Shape.of(TOKEN), "the sender shows the secret"))
+            .exactlyOneOf("hmac", "token");
+
+    static final Form FORM = SourceFile.form(
+                    Head.KIND,
+                    required("kind", Shape.TEXT, "name of the kind"),
+                    required("verify", Shape.list(Shape.of(WAY)), "ways to prove a request; any that fits proves it"),
+                    required("event", Shape.EXPRESSION, "name of the event"),
+                    optional(
+                            "delivery_id",
+                            Shape.EXPRESSION,
+                            "the sender's id of the delivery; absent: the body's hash"),
+                    optional("tenant", Shape.EXPRESSION, "whose delivery ids they are, where several share a source"),
+                    optional(
+                            "same_event",
+                            Shape.EXPRESSION,
+                            "what else identifies the event, where it may be told under two ids"),
+                    optional("ping", Shape.list(Shape.TEXT), "events that are answered 200 and not stored"),
+                    optional("form", Shape.TEXT, "forms are allowed, and the JSON is in this field"),
+                    optional("body", Shape.words("required", "optional"), "whether a request may come without a body"),
+                    optional("ack", Shape.words("json", "empty"), "what a 2xx holds: the id as JSON, or nothing (204)"),
+                    optional("redact", Shape.FLAG, "whether secrets are taken out before anything is stored"),
+                    optional("duplicate_window", Shape.DURATION, "how long a delivery id is remembered; default 96h"),
+                    optional("headers", Shape.list(Shape.TEXT), "headers that mappings may read"),
+                    optional("send", Shape.of(SendForm.FORM), "how the commands `send` and `dev` play this sender"))
+            .notYet("reply");
+
     private final Reading reading;
     private final Variables variables = variables();
 
@@ -33,47 +85,39 @@ final class KindReader {
     }
 
     void read(SourceFile file, Declared<SourceKind> declared) {
-        Fields fields = file.fields(reading.problems());
-        fields.notSupportedYet("reply");
-        fields.optional("send");
-        Field name = fields.required("kind");
+        Fields fields = file.fields(FORM, reading.problems());
+        Field name = fields.get("kind");
         Optional<SourceKind> kind = name.text().map(text -> kind(text, fields));
-        fields.optional(
-                "send"); // how the commands play this sender: they read it themselves, the program has no use for it
-        fields.done();
         kind.ifPresent(value -> declared.add(value.name(), name.location(), value));
     }
 
     private SourceKind kind(String name, Fields fields) {
-        Expression event = text(fields.required("event"), "event");
-        Expression deliveryId = text(fields.optional("delivery_id"), "delivery_id");
+        Expression event = text(fields.get("event"), "event");
+        Expression deliveryId = text(fields.get("delivery_id"), "delivery_id");
         return new SourceKind(
                 name,
-                verifications(fields.required("verify")),
+                verifications(fields.get("verify")),
                 event == null ? ABSENT : event,
                 deliveryId == null ? ABSENT : deliveryId,
-                text(fields.optional("tenant"), "tenant"),
-                text(fields.optional("same_event"), "same_event"),
-                texts(fields.optional("ping"), false),
-                fields.optional("form").text().orElse(null),
-                choice(fields.optional("body"), "required", "optional"),
-                choice(fields.optional("ack"), "json", "empty"),
-                fields.optional("redact").flag().orElse(false),
-                Nanos.of(fields.optional("duplicate_window").duration().orElse(DUPLICATE_WINDOW)),
-                texts(fields.optional("headers"), true));
+                text(fields.get("tenant"), "tenant"),
+                text(fields.get("same_event"), "same_event"),
+                texts(fields.get("ping"), false),
+                fields.get("form").text().orElse(null),
+                choice(fields.get("body"), "optional"),
+                choice(fields.get("ack"), "empty"),
+                fields.get("redact").flag().orElse(false),
+                Nanos.of(fields.get("duplicate_window").duration().orElse(DUPLICATE_WINDOW)),
+                texts(fields.get("headers"), true));
     }
 
     private List<Verification> verifications(Field field) {
         List<Verification> ways = new ArrayList<>();
         for (Field item : field.items()) {
-            item.fields("a way to verify").ifPresent(way -> {
-                Optional<Verification> verification = way.has("token")
-                        ? way.optional("token").fields("a token").map(KindReader::token)
-                        : way.required("hmac").fields("an hmac").map(KindReader::hmac);
+            item.fields(WAY).ifPresent(way -> {
+                Optional<Verification> verification = way.isPresent("token")
+                        ? way.get("token").fields(TOKEN).map(KindReader::token)
+                        : way.get("hmac").fields(HMAC).map(KindReader::hmac);
                 verification.ifPresent(ways::add);
-                way.optional("hmac");
-                way.optional("token");
-                way.done();
             });
         }
         if (field.isPresent() && ways.isEmpty()) {
@@ -85,20 +129,15 @@ final class KindReader {
     }
 
     private static Verification hmac(Fields fields) {
-        String header = fields.required("header").text().orElse("");
+        String header = fields.get("header").text().orElse("");
         Set<String> methods = new TreeSet<>();
-        fields.required("methods")
-                .items()
-                .forEach(item ->
-                        item.oneOf(Verification.Hmac.ALGORITHMS.keySet()).ifPresent(methods::add));
-        fields.done();
+        fields.get("methods").items().forEach(item -> item.word().ifPresent(methods::add));
         return new Verification.Hmac(lower(header), methods);
     }
 
     private static Verification token(Fields fields) {
-        String header = fields.required("header").text().orElse("");
-        String scheme = fields.optional("scheme").text().orElse(null);
-        fields.done();
+        String header = fields.get("header").text().orElse("");
+        String scheme = fields.get("scheme").text().orElse(null);
         return new Verification.Token(lower(header), scheme);
     }
 
@@ -119,9 +158,9 @@ final class KindReader {
         return texts;
     }
 
-    /** Whether the second of two words stands there; the first is the default. */
-    private static boolean choice(Field field, String standard, String other) {
-        return field.oneOf(List.of(standard, other)).orElse(standard).equals(other);
+    /** Whether the word stands there that is not the default. */
+    private static boolean choice(Field field, String other) {
+        return field.word().filter(other::equals).isPresent();
     }
 
     private static String lower(String header) {

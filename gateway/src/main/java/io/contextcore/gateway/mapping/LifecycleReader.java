@@ -1,21 +1,26 @@
 package io.contextcore.gateway.mapping;
 
+import static io.contextcore.gateway.yaml.Form.Key.optional;
+import static io.contextcore.gateway.yaml.Form.Key.required;
+
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
+import io.contextcore.gateway.mapping.SourceFile.Head;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.Derived;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
-import io.contextcore.gateway.model.LifecycleDefinition.Shape;
 import io.contextcore.gateway.model.LifecycleVariable;
 import io.contextcore.gateway.model.LogRecord.Severity;
 import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +38,46 @@ final class LifecycleReader {
     private static final Duration SLICE = Duration.ofHours(24);
     private static final String NEVER = "never";
 
+    private static final Form SPAN = Form.of(
+            "a lifecycle's span",
+            required("name", Shape.TEMPLATE, "name of its spans"),
+            required(
+                    "root",
+                    Shape.words(LifecycleDefinition.Shape.class),
+                    "`anchor` for what lives for days, `span` for what lives for minutes"),
+            optional("kind", Shape.words(Span.Kind.class), "kind of a `span`; default internal"),
+            optional("trace_id", Shape.TEMPLATE, "32 hex digits made of `key`, where a convention outside gives ids"),
+            optional("span_id", Shape.TEMPLATE, "16 hex digits made of `key`, likewise"),
+            optional(
+                    "in_parent_trace",
+                    Shape.FLAG,
+                    "whether it is a child of its parent's span instead of a link to it"));
+
+    private static final Form LOG = Form.of(
+            "a log rule",
+            optional("when", Shape.EXPRESSION, "whether there is a record; default true"),
+            required("event", Shape.TEXT, "name of the event"),
+            optional("severity", Shape.words(Severity.class), "default info"),
+            RuleParts.ATTRIBUTES);
+
+    static final Form FORM = SourceFile.form(
+                    Head.LIFECYCLE,
+                    required("lifecycle", Shape.TEXT, "name of the lifecycle"),
+                    required("span", Shape.of(SPAN), "which spans it becomes"),
+                    optional("phases", Shape.TEXT, "attribute of which each value's interval is a child span"),
+                    optional("slice", Shape.DURATION, "a longer phase is cut; default 24h"),
+                    optional("activity", Shape.FLAG, "whether each delivery that changed something is a child span"),
+                    optional("watch", Shape.list(Shape.TEXT), "attributes whose changes become span events"),
+                    optional("terminal", Shape.list(Shape.TEXT), "values of `phases` that end the instance"),
+                    optional("derive", Shape.map(Shape.EXPRESSION), "attributes that follow from others, in order"),
+                    optional("error", Shape.EXPRESSION, "a text: the span at hand has status ERROR with it"),
+                    optional("logs", Shape.list(Shape.of(LOG)), "log records of a change"),
+                    optional(
+                            "expire",
+                            Shape.either(Shape.DURATION, Shape.words(NEVER)),
+                            "an open instance that was not heard of for so long ends as `expired`"))
+            .notYet("rollup", "tally", "snapshots", "forget", "hold", "children", "labels");
+
     private final Reading reading;
     private final Variables variables = variables();
 
@@ -41,21 +86,16 @@ final class LifecycleReader {
     }
 
     void read(SourceFile file, Declared<LifecycleDefinition> declared) {
-        Fields fields = file.fields(reading.problems());
-        fields.notSupportedYet("rollup", "tally", "snapshots", "forget", "hold", "children", "labels");
-        Field name = fields.required("lifecycle");
+        Fields fields = file.fields(FORM, reading.problems());
+        Field name = fields.get("lifecycle");
         Optional<LifecycleDefinition> lifecycle = name.text().map(text -> lifecycle(text, fields));
-        fields.done();
         lifecycle.ifPresent(value -> declared.add(value.name(), name.location(), value));
     }
 
     private LifecycleDefinition lifecycle(String name, Fields fields) {
-        List<Derived> derive = derive(fields.optional("derive"));
+        List<Derived> derive = derive(fields.get("derive"));
         Phases phases = phases(fields);
-        SpanPart span = fields.required("span")
-                .fields("a lifecycle's span")
-                .map(this::span)
-                .orElse(SpanPart.NONE);
+        SpanPart span = fields.get("span").fields(SPAN).map(this::span).orElse(SpanPart.NONE);
         return new LifecycleDefinition(
                 name,
                 span.shape,
@@ -65,25 +105,25 @@ final class LifecycleReader {
                 span.spanId,
                 span.inParentTrace,
                 phases.attribute,
-                fields.optional("activity").flag().orElse(false),
-                names(fields.optional("watch")),
+                fields.get("activity").flag().orElse(false),
+                names(fields.get("watch")),
                 phases.terminal,
                 derive,
-                bare(fields.optional("error"), "error"),
-                logs(fields.optional("logs")),
+                bare(fields.get("error"), "error"),
+                logs(fields.get("logs")),
                 LifecycleDefinition.Below.nothing(),
                 List.of(),
                 List.of(),
                 new LifecycleDefinition.Times(
-                        Nanos.of(fields.optional("slice").duration().orElse(SLICE)),
-                        expire(fields.optional("expire")),
+                        Nanos.of(fields.get("slice").duration().orElse(SLICE)),
+                        expire(fields.get("expire")),
                         0,
                         null,
                         0));
     }
 
     private record SpanPart(
-            Shape shape,
+            LifecycleDefinition.Shape shape,
             Expression name,
             Span.Kind kind,
             @Nullable Expression traceId,
@@ -91,27 +131,27 @@ final class LifecycleReader {
             boolean inParentTrace) {
 
         /** Stands in where the file is wrong: nothing is run then. */
-        static final SpanPart NONE = new SpanPart(Shape.ANCHOR, scope -> "", Span.Kind.INTERNAL, null, null, false);
+        static final SpanPart NONE =
+                new SpanPart(LifecycleDefinition.Shape.ANCHOR, scope -> "", Span.Kind.INTERNAL, null, null, false);
     }
 
     private SpanPart span(Fields fields) {
-        Expression name = template(fields.required("name"), "span.name");
+        Expression name = template(fields.get("name"), "span.name");
         SpanPart span = new SpanPart(
-                fields.required("root").oneOf(Shape.class).orElse(Shape.ANCHOR),
+                fields.get("root").oneOf(LifecycleDefinition.Shape.class).orElse(LifecycleDefinition.Shape.ANCHOR),
                 name == null ? SpanPart.NONE.name : name,
-                fields.optional("kind").oneOf(Span.Kind.class).orElse(Span.Kind.INTERNAL),
-                template(fields.optional("trace_id"), "span.trace_id"),
-                template(fields.optional("span_id"), "span.span_id"),
-                fields.optional("in_parent_trace").flag().orElse(false));
-        fields.done();
+                fields.get("kind").oneOf(Span.Kind.class).orElse(Span.Kind.INTERNAL),
+                template(fields.get("trace_id"), "span.trace_id"),
+                template(fields.get("span_id"), "span.span_id"),
+                fields.get("in_parent_trace").flag().orElse(false));
         return span;
     }
 
     private record Phases(@Nullable String attribute, Set<String> terminal) {}
 
     private Phases phases(Fields fields) {
-        Field field = fields.optional("phases");
-        Field terminal = fields.optional("terminal");
+        Field field = fields.get("phases");
+        Field terminal = fields.get("terminal");
         Optional<String> name = field.text();
         Conventions.Attribute attribute =
                 name.map(text -> reading.attribute(text, field.location())).orElse(null);
@@ -184,7 +224,7 @@ final class LifecycleReader {
         List<LogRule> rules = new ArrayList<>();
         if (field.isPresent()) {
             for (Field item : field.items()) {
-                item.fields("a log rule")
+                item.fields(LOG)
                         .flatMap(fields -> log(fields, "logs[" + rules.size() + "]"))
                         .ifPresent(rules::add);
             }
@@ -193,15 +233,14 @@ final class LifecycleReader {
     }
 
     private Optional<LogRule> log(Fields fields, String what) {
-        Field when = fields.optional("when");
+        Field when = fields.get("when");
         Part condition = when.isPresent() ? checked(reading.condition(when, what + ".when", variables)) : null;
-        Optional<String> event = fields.required("event").text();
-        Severity severity = fields.optional("severity").oneOf(Severity.class).orElse(Severity.INFO);
+        Optional<String> event = fields.get("event").text();
+        Severity severity = fields.get("severity").oneOf(Severity.class).orElse(Severity.INFO);
         SortedMap<String, Expression> attributes = new TreeMap<>();
-        reading.attributes(fields.optional("attributes"), what + ".attributes", variables)
+        reading.attributes(fields.get("attributes"), what + ".attributes", variables)
                 .forEach((name, part) ->
                         attributes.put(name, checkedPart(part).compiled().expression()));
-        fields.done();
         return event.map(name ->
                 new LogRule(condition == null ? null : condition.compiled().expression(), name, severity, attributes));
     }

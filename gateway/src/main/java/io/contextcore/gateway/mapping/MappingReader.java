@@ -1,12 +1,18 @@
 package io.contextcore.gateway.mapping;
 
+import static io.contextcore.gateway.yaml.Form.Key.optional;
+import static io.contextcore.gateway.yaml.Form.Key.required;
+
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
 import io.contextcore.gateway.mapping.Mapping.Var;
+import io.contextcore.gateway.mapping.SourceFile.Head;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,6 +28,34 @@ final class MappingReader {
     private static final String ALL_EVENTS = "*";
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+    private static final Form IGNORE = Form.of(
+            "an ignore rule",
+            required("when", Shape.EXPRESSION, "whether the delivery is not wanted"),
+            required("reason", Shape.TEXT, "why, as lower-case words with - between them"));
+
+    static final Form FORM = SourceFile.form(
+                    Head.MAPPING,
+                    required("mapping", Shape.TEXT, "name of the mapping"),
+                    required("kind", Shape.TEXT, "kind of the sources whose events these are"),
+                    required(
+                            "events",
+                            Shape.either(Shape.list(Shape.TEXT), Shape.words(ALL_EVENTS)),
+                            "names of the events; \"*\" for all"),
+                    optional("when", Shape.EXPRESSION, "whether this mapping has anything to say; default true"),
+                    optional(
+                            "ignore",
+                            Shape.list(Shape.of(IGNORE)),
+                            "what is not wanted, and why; the first that holds"),
+                    optional("vars", Shape.map(Shape.EXPRESSION), "variables, in order; each may read those above it"),
+                    optional(
+                            "lifecycles",
+                            Shape.list(Shape.of(SignalReader.SIGNAL)),
+                            "what it says of instances; each entry moves at most one"),
+                    optional(
+                            "spans", Shape.list(Shape.of(TelemetryReader.SPAN)), "spans that are whole in the payload"),
+                    optional("logs", Shape.list(Shape.of(TelemetryReader.LOG)), "log records"))
+            .notYet("schema", "reply", "learn", "hold", "children", "extends");
+
     private final Reading reading;
     private final Set<String> kinds;
 
@@ -31,23 +65,21 @@ final class MappingReader {
     }
 
     void read(SourceFile file, Declared<Mapping> declared) {
-        Fields fields = file.fields(reading.problems());
-        fields.notSupportedYet("reply", "learn", "hold", "children", "extends");
-        Field name = fields.required("mapping");
+        Fields fields = file.fields(FORM, reading.problems());
+        Field name = fields.get("mapping");
         Optional<Mapping> mapping = name.text().map(text -> mapping(text, fields));
-        fields.done();
         mapping.ifPresent(value -> declared.add(value.name(), name.location(), value));
     }
 
     private Mapping mapping(String name, Fields fields) {
         Variables given = Variable.all();
-        String kind = kind(fields.required("kind"));
-        Set<String> events = events(fields.required("events"));
-        List<Ignore> ignores = ignores(fields.optional("ignore"), given);
-        Field when = fields.optional("when");
+        String kind = kind(fields.get("kind"));
+        Set<String> events = events(fields.get("events"));
+        List<Ignore> ignores = ignores(fields.get("ignore"), given);
+        Field when = fields.get("when");
         Part condition = when.isPresent() ? reading.condition(when, "when", given) : null;
         List<Var> vars = new ArrayList<>();
-        Variables known = vars(fields.optional("vars"), given, vars);
+        Variables known = vars(fields.get("vars"), given, vars);
         RuleParts parts = new RuleParts(reading, given.byName().size() + vars.size());
         SignalReader signals = new SignalReader(reading, parts, known);
         TelemetryReader telemetry = new TelemetryReader(reading, parts, known);
@@ -59,9 +91,9 @@ final class MappingReader {
                 ignores,
                 condition,
                 vars,
-                signals.signals(fields.optional("lifecycles")),
-                telemetry.spans(fields.optional("spans")),
-                telemetry.logs(fields.optional("logs")),
+                signals.signals(fields.get("lifecycles")),
+                telemetry.spans(fields.get("spans")),
+                telemetry.logs(fields.get("logs")),
                 parts.slots());
         if (mapping.signals().isEmpty()
                 && mapping.spans().isEmpty()
@@ -113,17 +145,15 @@ final class MappingReader {
             return ignores;
         }
         for (Field item : field.items()) {
-            item.fields("an ignore rule").ifPresent(fields -> {
-                Part when =
-                        reading.condition(fields.required("when"), "ignore[" + ignores.size() + "].when", variables);
-                Field reason = fields.required("reason");
+            item.fields(IGNORE).ifPresent(fields -> {
+                Part when = reading.condition(fields.get("when"), "ignore[" + ignores.size() + "].when", variables);
+                Field reason = fields.get("reason");
                 String slug = reason.text().orElse(null);
                 if (slug != null && !SLUG.matcher(slug).matches()) {
                     reason.problem(
                             ErrorCode.BAD_REASON,
                             "reason: '" + slug + "' does not fit (expected lower-case words with - between them)");
                 }
-                fields.done();
                 if (when != null && slug != null) {
                     ignores.add(new Ignore(when, slug));
                 }

@@ -7,8 +7,11 @@ import io.contextcore.gateway.mapping.Mapping.Address;
 import io.contextcore.gateway.mapping.Mapping.Loop;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form.Key;
+import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,24 @@ final class RuleParts {
 
     static final String LIFECYCLE = "lifecycle";
     static final String KEY = "key";
-    private static final String ALIAS = "alias";
+    static final String ALIAS = "alias";
+
+    /** The keys of what may be there for each item of a list. */
+    static final List<Key> LOOP = List.of(
+            Key.optional("for_each", Shape.EXPRESSION, "a list: once for each of its items"),
+            Key.optional("as", Shape.TEXT, "name of the item in what follows; default `item`"));
+
+    /** The key of what may be there or not. */
+    static final Key WHEN = Key.optional("when", Shape.EXPRESSION, "whether it is there; default true");
+
+    /** The keys that say which instance is meant. */
+    static final List<Key> ADDRESS = List.of(
+            Key.required(LIFECYCLE, Shape.TEMPLATE, "name of the lifecycle"),
+            Key.optional(KEY, Shape.TEMPLATE, "key of the instance"),
+            Key.optional(ALIAS, Shape.TEMPLATE, "another name of the instance, for where its key is not known"));
+
+    /** The key of attributes, which have names that the conventions declare. */
+    static final Key ATTRIBUTES = Key.optional("attributes", Shape.map(Shape.TEMPLATE), "attributes by name");
 
     private final Reading reading;
     private int slots;
@@ -36,8 +56,8 @@ final class RuleParts {
     record Looped(@Nullable Loop loop, Variables variables) {}
 
     Looped loop(Fields fields, String what, Variables outer) {
-        Field list = fields.optional("for_each");
-        Field name = fields.optional("as");
+        Field list = fields.get("for_each");
+        Field name = fields.get("as");
         if (!list.isPresent()) {
             if (name.isPresent()) {
                 name.problem(ErrorCode.KEYS_DISAGREE, "'as' stands without 'for_each' (expected both or none)");
@@ -59,14 +79,10 @@ final class RuleParts {
         return new Looped(new Loop(part, slot), outer.with(as, slot));
     }
 
-    /** Key and alias of the thing that the fields are about; one of them at least. */
+    /** Key and alias of the thing that the fields are about; their form sees to it that one of them is there. */
     Address address(Fields fields, Part lifecycle, String what, Variables seen) {
-        Field key = fields.optional(KEY);
-        Field alias = fields.optional(ALIAS);
-        if (!key.isPresent() && !alias.isPresent()) {
-            reading.problems()
-                    .add(ErrorCode.NO_INSTANCE, fields.location(), what + " names no instance (expected key or alias)");
-        }
+        Field key = fields.get(KEY);
+        Field alias = fields.get(ALIAS);
         return new Address(lifecycle, text(key, what + ".key", seen), text(alias, what + ".alias", seen));
     }
 
@@ -80,17 +96,17 @@ final class RuleParts {
     }
 
     @Nullable Part condition(Fields fields, String what, Variables seen) {
-        Field field = fields.optional("when");
+        Field field = fields.get("when");
         return field.isPresent() ? reading.condition(field, what + ".when", seen) : null;
     }
 
     Part required(Fields fields, String key, String what, Variables seen) {
-        Part part = text(fields.required(key), what + "." + key, seen);
+        Part part = text(fields.get(key), what + "." + key, seen);
         return part == null ? Parts.nothing(what + "." + key, fields.location()) : part;
     }
 
     Part requiredTime(Fields fields, String key, String what, Variables seen) {
-        Part part = time(fields.required(key), what + "." + key, seen);
+        Part part = time(fields.get(key), what + "." + key, seen);
         return part == null ? Parts.nothing(what + "." + key, fields.location()) : part;
     }
 

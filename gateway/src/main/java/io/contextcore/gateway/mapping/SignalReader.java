@@ -1,5 +1,7 @@
 package io.contextcore.gateway.mapping;
 
+import static io.contextcore.gateway.yaml.Form.Key.optional;
+
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
@@ -11,6 +13,8 @@ import io.contextcore.gateway.mapping.RuleParts.Looped;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +26,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the signals of a mapping file. */
 final class SignalReader {
+
+    private static final Form PARENT =
+            Form.of("a parent").with(RuleParts.ADDRESS).oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS);
+
+    private static final Form LINK = Form.of("a link", RuleParts.WHEN)
+            .with(RuleParts.LOOP)
+            .with(RuleParts.ADDRESS)
+            .with(RuleParts.ATTRIBUTES)
+            .oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS);
+
+    static final Form SIGNAL = Form.of("a signal", RuleParts.WHEN)
+            .with(RuleParts.ADDRESS)
+            .with(
+                    optional("aliases", Shape.list(Shape.TEMPLATE), "further names of the instance"),
+                    optional(
+                            "parent",
+                            Shape.either(Shape.TEMPLATE, Shape.of(PARENT)),
+                            "its parent: a key of the same lifecycle, or lifecycle and key or alias"),
+                    optional("at", Shape.TEMPLATE, "when it happened; default the receipt"),
+                    optional("start", Shape.TEMPLATE, "when the instance began; a signal that says so opens it"),
+                    optional("since", Shape.TEMPLATE, "since when it is in its phase"),
+                    optional("end", Shape.TEMPLATE, "when it ended; null: it did not"),
+                    optional("outcome", Shape.TEMPLATE, "how it ended"),
+                    RuleParts.ATTRIBUTES,
+                    optional("cleared", Shape.list(Shape.TEXT), "attributes that are told to have no value"),
+                    optional(
+                            "sets",
+                            Shape.map(Shape.map(Shape.TEMPLATE)),
+                            "attributes that are sets: member to whether it is in"),
+                    optional("links", Shape.list(Shape.of(LINK)), "what else it has to do with"))
+            .oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS)
+            .notYet("for_each", "as", "children", "hold", "learn");
 
     private final Reading reading;
     private final RuleParts parts;
@@ -37,7 +73,7 @@ final class SignalReader {
         List<SignalRule> rules = new ArrayList<>();
         if (field.isPresent()) {
             for (Field item : field.items()) {
-                item.fields("a signal")
+                item.fields(SIGNAL)
                         .map(fields -> signal(fields, "lifecycles[" + rules.size() + "]"))
                         .ifPresent(rules::add);
             }
@@ -46,26 +82,24 @@ final class SignalReader {
     }
 
     private SignalRule signal(Fields fields, String what) {
-        fields.notSupportedYet("for_each", "as", "children", "hold", "learn");
-        Field lifecycle = fields.required(RuleParts.LIFECYCLE);
+        Field lifecycle = fields.get(RuleParts.LIFECYCLE);
         Part own = parts.lifecycle(lifecycle, what, variables);
         Address target = parts.address(fields, own, what, variables);
         SignalRule rule = new SignalRule(
                 what,
                 parts.condition(fields, what, variables),
                 target,
-                aliases(fields.optional("aliases"), what),
-                parent(fields.optional("parent"), own, what),
-                parts.time(fields.optional("at"), what + ".at", variables),
-                parts.time(fields.optional("start"), what + ".start", variables),
-                parts.time(fields.optional("since"), what + ".since", variables),
-                parts.time(fields.optional("end"), what + ".end", variables),
-                parts.text(fields.optional("outcome"), what + ".outcome", variables),
-                reading.attributes(fields.optional("attributes"), what + ".attributes", variables),
-                cleared(fields.optional("cleared")),
-                sets(fields.optional("sets"), what),
-                links(fields.optional("links"), what));
-        fields.done();
+                aliases(fields.get("aliases"), what),
+                parent(fields.get("parent"), own, what),
+                parts.time(fields.get("at"), what + ".at", variables),
+                parts.time(fields.get("start"), what + ".start", variables),
+                parts.time(fields.get("since"), what + ".since", variables),
+                parts.time(fields.get("end"), what + ".end", variables),
+                parts.text(fields.get("outcome"), what + ".outcome", variables),
+                reading.attributes(fields.get("attributes"), what + ".attributes", variables),
+                cleared(fields.get("cleared")),
+                sets(fields.get("sets"), what),
+                links(fields.get("links"), what));
         return rule;
     }
 
@@ -78,11 +112,10 @@ final class SignalReader {
         if (field.node().orElse(null) instanceof YamlScalar) {
             return new Address(own, parts.text(field, name, variables), null);
         }
-        return field.fields("a parent")
+        return field.fields(PARENT)
                 .map(fields -> {
-                    Part lifecycle = parts.lifecycle(fields.required(RuleParts.LIFECYCLE), name, variables);
+                    Part lifecycle = parts.lifecycle(fields.get(RuleParts.LIFECYCLE), name, variables);
                     Address address = parts.address(fields, lifecycle, name, variables);
-                    fields.done();
                     return address;
                 })
                 .orElse(null);
@@ -154,7 +187,7 @@ final class SignalReader {
         List<LinkRule> rules = new ArrayList<>();
         if (field.isPresent()) {
             for (Field item : field.items()) {
-                item.fields("a link")
+                item.fields(LINK)
                         .map(fields -> link(fields, what + ".links[" + rules.size() + "]"))
                         .ifPresent(rules::add);
             }
@@ -165,13 +198,12 @@ final class SignalReader {
     private LinkRule link(Fields fields, String what) {
         Looped looped = parts.loop(fields, what, variables);
         Variables seen = looped.variables();
-        Part lifecycle = parts.lifecycle(fields.required(RuleParts.LIFECYCLE), what, seen);
+        Part lifecycle = parts.lifecycle(fields.get(RuleParts.LIFECYCLE), what, seen);
         LinkRule rule = new LinkRule(
                 looped.loop(),
                 parts.condition(fields, what, seen),
                 parts.address(fields, lifecycle, what, seen),
-                reading.attributes(fields.optional("attributes"), what + ".attributes", seen));
-        fields.done();
+                reading.attributes(fields.get("attributes"), what + ".attributes", seen));
         return rule;
     }
 }

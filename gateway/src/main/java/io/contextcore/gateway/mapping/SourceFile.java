@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlReader;
@@ -68,10 +69,13 @@ record SourceFile(Head head, YamlMapping root) {
         return ApiVersion.head(root).orElseThrow().value();
     }
 
-    Fields fields(Problems problems) {
-        Fields fields = new Fields(root, "a " + head.key() + " file", problems);
-        fields.optional(ApiVersion.KEY);
-        fields.notSupportedYet("schema");
-        return fields;
+    /** @param form of files with this head: {@link #form} */
+    Fields fields(Form form, Problems problems) {
+        return new Fields(root, form, problems);
+    }
+
+    /** The form of files of a sort: what all have in common, and the keys of this one. */
+    static Form form(Head head, Form.Key... keys) {
+        return Form.of("a " + head.key() + " file", ApiVersion.DECLARED).with(keys);
     }
 }

@@ -16,6 +16,10 @@ public final class ApiVersion {
     /** The only version there is. */
     public static final String KNOWN = "contextcore.io/v1";
 
+    /** How forms of files declare it. That it is there, and first, is {@link #check}'s to say. */
+    public static final Form.Key DECLARED =
+            Form.Key.optional(KEY, Shape.words(KNOWN), "version of the language; the first line of the file");
+
     private ApiVersion() {}
 
     /** Complains where the version is missing, is not first, or is none that we know. False: the rest cannot be understood. */

@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value of one key, or one item of a list, to be read as the type that is wanted. Every reader yields empty where
- * the value is missing, and where it is not of the type: then the problem has been added.
+ * the value is missing, and where it is not of the type: then the problem has been added. To read a value as something that
+ * its {@link Shape} does not say is a bug.
  */
 public final class Field {
 
     private final String name;
+    private final Shape shape;
     private final @Nullable YamlNode node;
     private final Location parent;
     private final Problems problems;
 
-    Field(String name, @Nullable YamlNode node, Location parent, Problems problems) {
+    Field(String name, Shape shape, @Nullable YamlNode node, Location parent, Problems problems) {
         this.name = name;
+        this.shape = shape;
         this.node = node;
         this.parent = parent;
         this.problems = problems;
@@ -54,6 +57,11 @@ public final class Field {
 
     /** Any single value, as it stands: for templates and expressions. */
     public Optional<YamlScalar> scalar() {
+        declared(Shape.Single.class);
+        return single();
+    }
+
+    private Optional<YamlScalar> single() {
         if (node instanceof YamlScalar scalar) {
             return Optional.of(scalar);
         }
@@ -62,46 +70,58 @@ public final class Field {
 
     /** Text. What YAML or a reader of it might take for something else must stand in quotes: {@code no}, {@code 1e3}, {@code 12:30}. */
     public Optional<String> text() {
-        Optional<YamlScalar> scalar = scalar();
+        declared(Shape.Plain.Kind.TEXT);
+        Optional<YamlScalar> scalar = single();
         if (scalar.isPresent() && Scalars.looksLikeSomethingElse(scalar.get())) {
             return wrong(ErrorCode.NEEDS_QUOTES, "text: put it in quotes");
         }
         return scalar.map(YamlScalar::text);
     }
 
-    /** A whole number within [{@code least}, {@code most}]. */
-    public Optional<Long> whole(long least, long most) {
+    /** A whole number, within the bounds of its shape. */
+    public Optional<Long> whole() {
+        Shape.Whole bounds = declared(Shape.Whole.class);
         return parsed(Scalars::whole, "a whole number")
-                .filter(number -> (number >= least && number <= most) || outside(least, most));
+                .filter(number -> (number >= bounds.least() && number <= bounds.most())
+                        || outside(bounds.least(), bounds.most()));
     }
 
-    /** A whole number within [{@code least}, {@code most}]. */
-    public Optional<Integer> integer(int least, int most) {
-        return whole(least, most).map(Long::intValue);
+    /** The same; its bounds are those of an int or narrower. */
+    public Optional<Integer> integer() {
+        return whole().map(Math::toIntExact);
     }
 
     public Optional<Double> number() {
+        declared(Shape.Plain.Kind.NUMBER);
         return parsed(Scalars::number, "a number");
     }
 
     /** {@code true} or {@code false}. */
     public Optional<Boolean> flag() {
+        declared(Shape.Plain.Kind.FLAG);
         return parsed(Scalars::flag, "true or false");
     }
 
     /** A number with its unit: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 96h}, {@code 30d}. */
     public Optional<Duration> duration() {
+        declared(Shape.Plain.Kind.DURATION);
         return parsed(Scalars::duration, "a time span such as 250ms, 30s, 5m, 96h, 30d");
     }
 
     /** A size in bytes: {@code 512B}, {@code 64KiB}, {@code 25MiB}, {@code 1GiB}. */
     public Optional<Long> bytes() {
+        declared(Shape.Plain.Kind.BYTES);
         return parsed(Scalars::bytes, "a size such as 512B, 64KiB, 25MiB, 1GiB");
     }
 
     /** One of the given texts. */
     public Optional<String> oneOf(Collection<String> allowed) {
-        Optional<YamlScalar> scalar = scalar();
+        Shape.Single declared = declared(Shape.Single.class);
+        if (declared instanceof Shape.Words words && !words.words().equals(List.copyOf(allowed))) {
+            throw new AssertionError(
+                    name + " is declared as one of " + words.words() + ", but read as one of " + allowed);
+        }
+        Optional<YamlScalar> scalar = single();
         if (scalar.isPresent() && !allowed.contains(scalar.get().text())) {
             return wrong(
                     ErrorCode.NOT_ALLOWED,
@@ -109,6 +129,11 @@ public final class Field {
                             + Nearest.hint(scalar.get().text(), allowed));
         }
         return scalar.map(YamlScalar::text);
+    }
+
+    /** One of the words of its shape. */
+    public Optional<String> word() {
+        return oneOf(declared(Shape.Words.class).words());
     }
 
     /** A constant of an enum, written in lower case. */
@@ -120,9 +145,10 @@ public final class Field {
 
     /** The items of a list; empty where there is none. */
     public List<Field> items() {
+        Shape item = declared(Shape.ListOf.class).item();
         if (node instanceof YamlSequence sequence) {
             return sequence.items().stream()
-                    .map(item -> new Field("an item of '" + name + "'", item, location(), problems))
+                    .map(each -> new Field("an item of '" + name + "'", item, each, location(), problems))
                     .toList();
         }
         wrong("a list");
@@ -141,12 +167,13 @@ public final class Field {
 
     /** The entries of a map whose keys are free; empty where there is none. */
     public List<Entry> entries() {
+        Shape value = declared(Shape.MapOf.class).value();
         if (node instanceof YamlMapping mapping) {
             return mapping.entries().stream()
                     .map(entry -> new Entry(
                             entry.key().text(),
                             entry.key().location(),
-                            new Field("'" + entry.key().text() + "'", entry.value(), location(), problems)))
+                            new Field("'" + entry.key().text() + "'", value, entry.value(), location(), problems)))
                     .toList();
         }
         wrong("a map");
@@ -154,15 +181,35 @@ public final class Field {
     }
 
     /** A map whose keys are known. */
-    public Optional<Fields> fields(String what) {
+    public Optional<Fields> fields(Form form) {
+        if (!shape.admits(form)) {
+            throw mismatch(form.what());
+        }
         if (node instanceof YamlMapping mapping) {
-            return Optional.of(new Fields(mapping, what, problems));
+            return Optional.of(new Fields(mapping, form, problems));
         }
         return wrong("a map");
     }
 
+    private <S extends Shape> S declared(Class<S> sort) {
+        return shape.as(sort).orElseThrow(() -> mismatch(sort.getSimpleName()));
+    }
+
+    private void declared(Shape.Plain.Kind kind) {
+        boolean fits = shape.as(Shape.Single.class)
+                .filter(single -> single instanceof Shape.Plain plain && plain.kind() == kind)
+                .isPresent();
+        if (!fits) {
+            throw mismatch(kind.name());
+        }
+    }
+
+    private AssertionError mismatch(String read) {
+        return new AssertionError(name + " is read as " + read + ", but declared as " + shape);
+    }
+
     private <T> Optional<T> parsed(Function<String, Optional<T>> parser, String expected) {
-        Optional<YamlScalar> scalar = scalar();
+        Optional<YamlScalar> scalar = single();
         if (scalar.isEmpty()) {
             return Optional.empty();
         }

@@ -4,67 +4,54 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reads a map with known keys. Ask for each key that may be there, then call {@link #done}, which complains of the
- * others. Nothing throws: what is wrong is added to the problems, and the value is then empty.
+ * A map with known keys, read by its {@link Form}: what the form does not allow is told when this is made. Nothing throws:
+ * what is wrong is added to the problems, and the value is then empty.
  */
 public final class Fields {
 
     private final YamlMapping mapping;
-    private final String what;
+    private final Form form;
     private final Problems problems;
-    private final Set<String> known = new LinkedHashSet<>();
 
-    /** @param what what the map is, for messages: {@code "a mapping file"} */
-    public Fields(YamlMapping mapping, String what, Problems problems) {
+    /** Complains of unknown keys, with the nearest known one, and of missing ones. */
+    public Fields(YamlMapping mapping, Form form, Problems problems) {
         this.mapping = mapping;
-        this.what = what;
+        this.form = form;
         this.problems = problems;
+        mapping.entries().forEach(entry -> known(entry.key()));
+        form.keys().stream()
+                .filter(key -> key.required() && !isPresent(key.name()))
+                .forEach(key -> problems.add(
+                        ErrorCode.MISSING_KEY, location(), form.what() + " needs the key '" + key.name() + "'"));
+        form.choices().forEach(this::chosen);
     }
 
     /** The fields of a node that must be a map; otherwise a problem. */
-    public static Optional<Fields> of(YamlNode node, String what, Problems problems) {
+    public static Optional<Fields> of(YamlNode node, Form form, Problems problems) {
         if (node instanceof YamlMapping mapping) {
-            return Optional.of(new Fields(mapping, what, problems));
+            return Optional.of(new Fields(mapping, form, problems));
         }
-        problems.add(ErrorCode.WRONG_TYPE, node.location(), node.describe() + " is not " + what + " (expected a map)");
+        problems.add(
+                ErrorCode.WRONG_TYPE,
+                node.location(),
+                node.describe() + " is not " + form.what() + " (expected a map)");
         return Optional.empty();
     }
 
-    /** The field with this key; a problem if the key is missing or has no value. */
-    public Field required(String key) {
-        Field field = optional(key);
-        if (!field.isPresent()) {
-            problems.add(ErrorCode.MISSING_KEY, location(), what + " needs the key '" + key + "'");
-        }
-        return field;
-    }
-
     /** The field with this key; a key without a value counts as not there. */
-    public Field optional(String key) {
-        known.add(key);
-        return new Field(key, mapping.get(key).filter(node -> !isEmpty(node)).orElse(null), location(), problems);
+    public Field get(String key) {
+        Form.Key declared = form.key(key)
+                .orElseThrow(() -> new AssertionError("'" + key + "' is not declared in the form of " + form.what()));
+        return new Field(key, declared.shape(), value(key).orElse(null), location(), problems);
     }
 
-    /** Whether the key is there; it still counts as unknown unless it is asked for. */
-    public boolean has(String key) {
-        return mapping.get(key).isPresent();
-    }
-
-    /** Refuses a key of the language that this version does not understand yet. */
-    public void notSupportedYet(String... keys) {
-        for (String key : keys) {
-            Field field = optional(key);
-            if (field.isPresent()) {
-                keyOf(key)
-                        .ifPresent(place -> problems.add(
-                                ErrorCode.NOT_SUPPORTED, place.location(), "'" + key + "' is not supported yet"));
-            }
-        }
+    /** Whether the key has a value. */
+    public boolean isPresent(String key) {
+        return value(key).isPresent();
     }
 
     public Location location() {
@@ -75,25 +62,35 @@ public final class Fields {
         return mapping;
     }
 
-    /** Complains of every key that nobody asked for, with the nearest known one. */
-    public void done() {
-        for (YamlMapping.Entry entry : mapping.entries()) {
-            String key = entry.key().text();
-            if (!known.contains(key)) {
-                problems.add(
-                        ErrorCode.UNKNOWN_KEY,
-                        entry.key().location(),
-                        "unknown key '" + key + "' in " + what + " (expected one of " + String.join(", ", known)
-                                + Nearest.hint(key, known) + ")");
-            }
+    private Optional<YamlNode> value(String key) {
+        return mapping.get(key).filter(node -> !isEmpty(node));
+    }
+
+    private void known(YamlScalar key) {
+        if (form.isPlanned(key.text())) {
+            problems.add(ErrorCode.NOT_SUPPORTED, key.location(), "'" + key.text() + "' is not supported yet");
+        } else if (form.key(key.text()).isEmpty()) {
+            problems.add(
+                    ErrorCode.UNKNOWN_KEY,
+                    key.location(),
+                    "unknown key '" + key.text() + "' in " + form.what() + " (expected one of "
+                            + String.join(", ", form.names()) + Nearest.hint(key.text(), form.names()) + ")");
         }
     }
 
-    private Optional<YamlScalar> keyOf(String key) {
-        return mapping.entries().stream()
-                .map(YamlMapping.Entry::key)
-                .filter(candidate -> candidate.text().equals(key))
-                .findFirst();
+    private void chosen(Form.Choice choice) {
+        List<String> present = choice.keys().stream().filter(this::isPresent).toList();
+        if (present.isEmpty()) {
+            problems.add(
+                    ErrorCode.MISSING_KEY,
+                    location(),
+                    form.what() + " needs one of the keys " + String.join(", ", choice.keys()));
+        } else if (choice.only() && present.size() > 1) {
+            problems.add(
+                    ErrorCode.KEYS_DISAGREE,
+                    location(),
+                    form.what() + " has the keys " + String.join(", ", present) + " (expected one of them)");
+        }
     }
 
     private static boolean isEmpty(YamlNode node) {

@@ -94,9 +94,8 @@ class ProgramLoaderTest {
                 List.of(
                         "order.yaml:1:1: the file does not say its version (expected the first line `apiVersion:"
                                 + " contextcore.io/v1`)",
-                        "order.yaml:4:1: unknown key 'wen' in a mapping file (expected one of apiVersion, schema, reply,"
-                                + " learn, hold, children, extends, mapping, kind, events, ignore, when, vars, lifecycles,"
-                                + " spans, logs, nearest: when)"),
+                        "order.yaml:4:1: unknown key 'wen' in a mapping file (expected one of apiVersion, mapping, kind,"
+                                + " events, when, ignore, vars, lifecycles, spans, logs, nearest: when)"),
                 Shop.problems("order.yaml", "mapping: a\nkind: shop\nevents: [order]\nwen: \"true\"\n" + LOG));
     }
 
@@ -136,9 +135,7 @@ class ProgramLoaderTest {
         "lifecycle.yaml, forget",
         "lifecycle.yaml, hold",
         "lifecycle.yaml, children",
-        "lifecycle.yaml, schema",
-        "kind.yaml, reply",
-        "tables.yaml, schema"
+        "kind.yaml, reply"
     })
     void whatIsNotBuiltYetIsRefused(String file, String key) {
         String text = Shop.files().get(file) + key + ": {}\n";
@@ -328,7 +325,7 @@ class ProgramLoaderTest {
     @Test
     void aSignalNamesItsInstance() {
         assertEquals(
-                List.of("order.yaml:6:5: lifecycles[0] names no instance (expected key or alias)"),
+                List.of("order.yaml:6:5: a signal needs one of the keys key, alias"),
                 Shop.problems("order.yaml", Shop.order("lifecycles:\n  - lifecycle: order\n")));
     }
 

@@ -1,5 +1,8 @@
 package io.contextcore.gateway.app.check;
 
+import static io.contextcore.gateway.yaml.Form.Key.optional;
+import static io.contextcore.gateway.yaml.Form.Key.required;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.contextcore.gateway.app.check.TestCase.Expected;
 import io.contextcore.gateway.app.check.TestCase.Record;
@@ -12,6 +15,8 @@ import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +39,50 @@ final class TestFileReader {
     private static final long FIRST_RECEIPT = Nanos.of(Instant.parse("2026-01-01T00:00:00Z"));
     private static final long SECOND = 1_000_000_000L;
 
+    private static final List<Form.Key> SENT = List.of(
+            optional("headers", Shape.map(Shape.TEMPLATE), "headers of the request"),
+            optional("body", Shape.ANYTHING, "the payload, as YAML that becomes JSON"),
+            optional("file", Shape.TEXT, "the payload in a file, relative to this one"),
+            optional("received", Shape.TEMPLATE, "when it came in, RFC 3339; default a second after the one before"));
+
+    private static final Form EARLIER = Form.of("an earlier delivery").with(SENT);
+
+    private static final Form EXPECTED = Form.of(
+            "an expectation",
+            optional("exactly", Shape.FLAG, "whether nothing else may come out; default false"),
+            optional("spanCount", Shape.whole(0, Integer.MAX_VALUE), "how many spans come out"),
+            optional("logCount", Shape.whole(0, Integer.MAX_VALUE), "how many logs come out"),
+            optional(
+                    "spans",
+                    Shape.list(Shape.ANYTHING),
+                    "spans that must be found; what one does not name is not compared"),
+            optional(
+                    "logs",
+                    Shape.list(Shape.ANYTHING),
+                    "logs that must be found; what one does not name is not compared"),
+            optional("ignored", Shape.TEXT, "why no mapping wanted it"),
+            optional("rejected", Shape.TEXT, "why it was refused or is a dead letter"));
+
+    private static final Form TEST = Form.of(
+                    "a test",
+                    required("name", Shape.TEXT, "unique in the file"),
+                    optional("source", Shape.TEXT, "name of the source; default the kind"),
+                    optional(
+                            "before",
+                            Shape.list(Shape.of(EARLIER)),
+                            "earlier deliveries; what they make is not compared"))
+            .with(SENT)
+            .with(
+                    optional("until", Shape.TEMPLATE, "timers that are due up to then run too, RFC 3339"),
+                    required("expect", Shape.of(EXPECTED), "what must come out"));
+
+    static final Form FORM = Form.of(
+            "a test file",
+            ApiVersion.DECLARED,
+            required("kind", Shape.TEXT, "kind of the source that all tests of this file use"),
+            optional("projects", Shape.map(Shape.TEMPLATE), "project table of the source"),
+            required("tests", Shape.list(Shape.of(TEST)), "the cases"));
+
     private final Path file;
     private final Problems problems;
 
@@ -45,7 +94,7 @@ final class TestFileReader {
     static Optional<TestCase.File> read(Path file, Problems problems) {
         try {
             return YamlReader.read(file.toString(), Files.readString(file), problems)
-                    .flatMap(root -> Fields.of(root, "a test file", problems))
+                    .flatMap(root -> Fields.of(root, FORM, problems))
                     .filter(fields -> ApiVersion.check(fields.mapping(), problems))
                     .flatMap(fields -> new TestFileReader(file, problems).file(fields));
         } catch (IOException e) {
@@ -58,13 +107,12 @@ final class TestFileReader {
     }
 
     private Optional<TestCase.File> file(Fields fields) {
-        fields.optional(ApiVersion.KEY);
-        Optional<String> kind = fields.required("kind").text();
-        Map<String, String> projects = texts(fields.optional("projects"));
+        Optional<String> kind = fields.get("kind").text();
+        Map<String, String> projects = texts(fields.get("projects"));
         List<TestCase> cases = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Field item : fields.required("tests").items()) {
-            item.fields("a test").flatMap(test -> test(test, kind.orElse(""))).ifPresent(test -> {
+        for (Field item : fields.get("tests").items()) {
+            item.fields(TEST).flatMap(test -> test(test, kind.orElse(""))).ifPresent(test -> {
                 if (!names.add(test.name())) {
                     problems.add(
                             ErrorCode.DUPLICATE_NAME,
@@ -74,29 +122,25 @@ final class TestFileReader {
                 cases.add(test);
             });
         }
-        fields.done();
         return kind.map(name -> new TestCase.File(name, projects, cases));
     }
 
     private Optional<TestCase> test(Fields fields, String kind) {
-        Optional<String> name = fields.required("name").text();
-        String source = fields.optional("source").text().orElse(kind);
+        Optional<String> name = fields.get("name").text();
+        String source = fields.get("source").text().orElse(kind);
         List<Sent> before = new ArrayList<>();
         long next = FIRST_RECEIPT;
-        Field earlier = fields.optional("before");
+        Field earlier = fields.get("before");
         for (Field item : earlier.isPresent() ? earlier.items() : List.<Field>of()) {
-            Optional<Fields> sent = item.fields("an earlier delivery");
+            Optional<Fields> sent = item.fields(EARLIER);
             if (sent.isPresent()) {
                 before.add(sent(sent.get(), next));
-                sent.get().done();
                 next = before.get(before.size() - 1).received() + SECOND;
             }
         }
         Sent delivery = sent(fields, next);
-        Long until = time(fields.optional("until"));
-        Optional<Expected> expected =
-                fields.required("expect").fields("an expectation").map(this::expected);
-        fields.done();
+        Long until = time(fields.get("until"));
+        Optional<Expected> expected = fields.get("expect").fields(EXPECTED).map(this::expected);
         return name.isEmpty() || expected.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TestCase(
@@ -106,10 +150,10 @@ final class TestFileReader {
     private Sent sent(Fields fields, long defaultReceipt) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
-        headers.putAll(texts(fields.optional("headers")));
-        Field body = fields.optional("body");
-        Field payload = fields.optional("file");
-        Long received = time(fields.optional("received"));
+        headers.putAll(texts(fields.get("headers")));
+        Field body = fields.get("body");
+        Field payload = fields.get("file");
+        Long received = time(fields.get("received"));
         byte[] bytes = payload.isPresent()
                 ? payload.text().map(name -> bytes(payload, name)).orElse(new byte[0])
                 : body.node().map(node -> StrictJson.write(YamlJson.of(node))).orElse(new byte[0]);
@@ -128,16 +172,13 @@ final class TestFileReader {
     }
 
     private Expected expected(Fields fields) {
-        boolean exactly = fields.optional("exactly").flag().orElse(false);
-        Integer spanCount =
-                fields.optional("spanCount").integer(0, Integer.MAX_VALUE).orElse(null);
-        Integer logCount =
-                fields.optional("logCount").integer(0, Integer.MAX_VALUE).orElse(null);
-        List<Record> spans = records(fields.optional("spans"));
-        List<Record> logs = records(fields.optional("logs"));
-        String ignored = fields.optional("ignored").text().orElse(null);
-        String rejected = fields.optional("rejected").text().orElse(null);
-        fields.done();
+        boolean exactly = fields.get("exactly").flag().orElse(false);
+        Integer spanCount = fields.get("spanCount").integer().orElse(null);
+        Integer logCount = fields.get("logCount").integer().orElse(null);
+        List<Record> spans = records(fields.get("spans"));
+        List<Record> logs = records(fields.get("logs"));
+        String ignored = fields.get("ignored").text().orElse(null);
+        String rejected = fields.get("rejected").text().orElse(null);
         return new Expected(exactly, spanCount, logCount, spans, logs, ignored, rejected);
     }
 

@@ -3,6 +3,7 @@ package io.contextcore.gateway.app.cli;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.mapping.SendForm;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
@@ -85,36 +86,34 @@ final class SenderGuides {
             return Optional.empty();
         }
         Optional<Fields> send =
-                ((YamlMapping) root).get("send").flatMap(node -> Fields.of(node, "the part `send`", problems));
+                ((YamlMapping) root).get("send").flatMap(node -> Fields.of(node, SendForm.FORM, problems));
         return Optional.of(send.map(fields -> guide(file, kind.text(), fields)).orElse(SenderGuide.none(kind.text())));
     }
 
     private SenderGuide guide(Path file, String kind, Fields fields) {
         Map<String, String> headers = new LinkedHashMap<>();
-        Field given = fields.optional("headers");
+        Field given = fields.get("headers");
         if (given.isPresent()) {
             given.entries()
                     .forEach(entry -> entry.value()
                             .scalar()
                             .ifPresent(value -> headers.put(entry.key(), checked(value, Placeholders.PAYLOAD))));
         }
-        Field example = fields.optional("example");
-        Optional<Fields> parts = example.isPresent() ? example.fields("an example") : Optional.empty();
-        Path payload = parts.flatMap(part -> part.required("file").text())
+        Field example = fields.get("example");
+        Optional<Fields> parts = example.isPresent() ? example.fields(SendForm.EXAMPLE) : Optional.empty();
+        Path payload = parts.flatMap(part -> part.get("file").text())
                 .map(name -> file.resolveSibling(name))
                 .orElse(null);
-        String event = parts.flatMap(part -> part.optional("event").text()).orElse("");
-        parts.ifPresent(Fields::done);
+        String event = parts.flatMap(part -> part.get("event").text()).orElse("");
         if (payload != null && !Files.isRegularFile(payload)) {
             example.problem(ErrorCode.UNREADABLE, "there is no file " + payload);
         }
-        Field hints = fields.optional("hints");
+        Field hints = fields.get("hints");
         List<String> lines = hints.isPresent()
                 ? hints.scalars().stream()
                         .map(line -> checked(line, Placeholders.HINT))
                         .toList()
                 : List.of();
-        fields.done();
         return new SenderGuide(kind, headers, payload, event, lines);
     }
 

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.settings;
 
+import io.contextcore.gateway.mapping.SourceForm;
 import java.util.stream.Collectors;
 
 /** The page docs/settings.md, written from the table of options. */
@@ -78,7 +79,10 @@ public final class SettingsPage {
                     standard + " |\n"));
         }
         page.append(SOURCES);
-        SourcesReader.KEYS.forEach((key, meaning) -> page.append("| `" + key + "` | " + meaning + " |\n"));
+        SourceForm.FORM
+                .keys()
+                .forEach(key -> page.append(
+                        "| `" + key.name() + "` | " + key.meaning() + (key.required() ? "; needed" : "") + " |\n"));
         return page.append(RESOURCE).toString();
     }
 }

@@ -4,6 +4,8 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.mapping.SourceForm;
+import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlReader;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What one place (the file, the command line) says: options by key, and the sources. Unknown keys are problems. */
 final class SettingsTree {
@@ -82,8 +85,10 @@ final class SettingsTree {
             problems.add(
                     ErrorCode.UNKNOWN_SETTING,
                     value.location(),
-                    "no field of a source (expected: sources.NAME." + String.join("|", SourcesReader.KEYS.keySet())
-                            + ")");
+                    "no field of a source (expected: sources.NAME."
+                            + SourceForm.FORM.keys().stream()
+                                    .map(Form.Key::name)
+                                    .collect(Collectors.joining("|")) + ")");
             return;
         }
         YamlScalar name = YamlScalar.given(path.substring(0, dot), value.location());

@@ -5,9 +5,11 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.mapping.SourceForm;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.nio.file.Path;
@@ -25,9 +27,6 @@ import java.util.regex.Pattern;
  */
 final class SourcesReader {
 
-    /** What the page docs/settings.md says of a source; each is read below. */
-    static final Map<String, String> KEYS = keys();
-
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private final SecretReader secrets;
@@ -41,23 +40,10 @@ final class SourcesReader {
         this.problems = problems;
     }
 
-    private static Map<String, String> keys() {
-        Map<String, String> keys = new LinkedHashMap<>();
-        keys.put("kind", "its kind, as a file in the mappings declares it; needed");
-        keys.put(
-                "secret",
-                "what the sender signs with: `file:PATH` (relative to the settings file), `env:NAME`, or the secret itself");
-        keys.put("secrets", "several of these, any of them verifies: for rotation");
-        keys.put("verify", "`none`: anybody may post; instead of a secret");
-        keys.put("projects", "the sender's project names (repository, project key) and the `project.id` of each");
-        return keys;
-    }
-
     List<SourceSetting> read(YamlNode node) {
         List<SourceSetting> sources = new ArrayList<>();
-        Optional<Fields> all = Fields.of(node, "the table of sources", problems);
-        if (all.isPresent()) {
-            all.get().mapping().entries().forEach(entry -> {
+        if (node instanceof YamlMapping all) {
+            all.entries().forEach(entry -> {
                 String name = entry.key().text();
                 if (NAME.matcher(name).matches()) {
                     source(name, entry.value()).ifPresent(sources::add);
@@ -74,21 +60,20 @@ final class SourcesReader {
     }
 
     private Optional<SourceSetting> source(String name, YamlNode node) {
-        Optional<Fields> fields = Fields.of(node, "source '" + name + "'", problems);
+        Optional<Fields> fields = Fields.of(node, SourceForm.FORM, problems);
         if (fields.isEmpty()) {
             return Optional.empty();
         }
         Fields source = fields.get();
-        Field kind = source.required("kind");
+        Field kind = source.get("kind");
         List<Secret> found = new ArrayList<>();
         boolean told = secrets(source, found);
-        boolean unverified = source.optional("verify").oneOf(List.of("none")).isPresent();
+        boolean unverified = source.get("verify").word().isPresent();
         Map<String, String> projects = new LinkedHashMap<>();
-        source.optional("projects")
+        source.get("projects")
                 .entries()
                 .forEach(project -> project.value().scalar().ifPresent(id -> projects.put(project.key(), id.text())));
-        source.done();
-        if (!told && !source.has("verify")) {
+        if (!told && !source.isPresent("verify")) {
             problems.add(
                     ErrorCode.NO_SECRET,
                     node.location(),
@@ -110,8 +95,8 @@ final class SourcesReader {
 
     /** Whether the source says anything of secrets; what can be read of them goes to {@code found}. */
     private boolean secrets(Fields source, List<Secret> found) {
-        Field one = source.optional("secret");
-        Field several = source.optional("secrets");
+        Field one = source.get("secret");
+        Field several = source.get("secrets");
         List<YamlScalar> scalars =
                 new ArrayList<>(one.isPresent() ? one.scalar().stream().toList() : List.of());
         scalars.addAll(several.isPresent() ? several.scalars() : List.of());
