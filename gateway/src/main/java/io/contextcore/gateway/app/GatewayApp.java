@@ -9,15 +9,11 @@ import io.contextcore.gateway.export.ExportOptions;
 import io.contextcore.gateway.export.Exporter;
 import io.contextcore.gateway.export.OtlpSenders;
 import io.contextcore.gateway.export.Sender;
-import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.model.TelemetrySignal;
-import io.contextcore.gateway.otlp.OtlpEncoder;
-import io.contextcore.gateway.pipeline.Encoding;
-import io.contextcore.gateway.pipeline.Gate;
 import io.contextcore.gateway.pipeline.Pipeline;
-import io.contextcore.gateway.pipeline.Stepper;
+import io.contextcore.gateway.pipeline.Plan;
 import io.contextcore.gateway.server.AdminServer;
 import io.contextcore.gateway.server.CannotListen;
 import io.contextcore.gateway.server.IntakeServer;
@@ -36,13 +32,13 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway, running. Started from the store to the intake port, stopped the other way round: nothing is let in before
@@ -52,12 +48,14 @@ public final class GatewayApp implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(GatewayApp.class.getName());
     private static final long FAILURE_CHECK_MILLIS = 1_000;
+    private static final long WATCH_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Parts parts;
     private final Closers closers = new Closers();
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final Readiness readiness = new Readiness();
+    private @Nullable Reloader reload;
     private int intakePort;
     private int adminPort;
 
@@ -101,7 +99,14 @@ public final class GatewayApp implements AutoCloseable {
      */
     public static void check(Parts parts) {
         Settings settings = parts.settings();
-        Sources.gates(settings.sources(), parts.program(), settings.limits());
+        Plans.of(settings, parts.program(), parts.version());
+    }
+
+    /** Reads the mappings again, because the process was sent a signal; what comes of it is told in log, status and metrics. */
+    public void reloadBySignal() {
+        if (reload != null) {
+            reload.reload(Reload.Cause.SIGNAL);
+        }
     }
 
     /** The port that webhooks come in on. */
@@ -126,7 +131,7 @@ public final class GatewayApp implements AutoCloseable {
 
     private void open() {
         Settings settings = parts.settings();
-        Map<String, Gate> gates = Sources.gates(settings.sources(), parts.program(), settings.limits());
+        Plan plan = Plans.of(settings, parts.program(), parts.version());
         closers.add("metrics", metrics::close);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         closers.add("event loops", () -> await(vertx.close()));
@@ -134,16 +139,23 @@ public final class GatewayApp implements AutoCloseable {
         Sender sender = sender(vertx, settings);
         Exporter exporter = new Exporter(
                 vertx, store.outbox(), sender, ExportOptions.defaults(), parts.clock(), parts.randomness(), metrics);
-        admin(vertx, settings, new Pages(store, exporter, metrics, parts.clock()));
+        Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, parts.watch());
+        Reloader reloader = reloader(pipeline);
+        reload = reloader;
+        ReloadPages mappings = new ReloadPages(reloader);
+        admin(vertx, settings, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
         closers.add(
                 "exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos()), stopPatience()));
-        Pipeline pipeline = pipeline(gates, store);
+        closers.add("pipeline", pipeline::close);
         exporter.start();
         pipeline.start();
         intake(vertx, settings, pipeline);
         Supplier<Optional<Failure>> failure = () -> Failure.of(store.failure(), pipeline.failure());
         readiness.isReady(failure);
         tellFailure(vertx, failure);
+        if (settings.reload().watch()) {
+            watch(vertx, reloader);
+        }
     }
 
     private Store store(Settings settings) {
@@ -199,19 +211,22 @@ public final class GatewayApp implements AutoCloseable {
         }
     }
 
-    private Pipeline pipeline(Map<String, Gate> gates, Store store) {
+    private Reloader reloader(Pipeline pipeline) {
         Settings settings = parts.settings();
-        Program program = parts.program();
-        OtlpEncoder encoder = new OtlpEncoder(
-                settings.resource(), "contextcore", parts.version(), program.conventions(), settings.emitMode());
-        Stepper stepper = new Stepper(
-                program::evaluate,
-                new LifecycleEngine(program.lifecycles(), program.conventions(), settings.limits()),
-                new Encoding(encoder::spans, encoder::logs),
-                settings.limits());
-        Pipeline pipeline = new Pipeline(gates, store, stepper, parts.clock(), metrics, parts.watch());
-        closers.add("pipeline", pipeline::close);
-        return pipeline;
+        return new Reloader(
+                parts.program(),
+                () -> Sources.program(settings),
+                program -> Plans.of(settings, program, parts.version()),
+                pipeline::follow,
+                parts.clock(),
+                metrics);
+    }
+
+    private void watch(Vertx vertx, Reloader reloader) {
+        FileWatch files = new FileWatch(parts.settings().mappings());
+        vertx.setPeriodic(
+                WATCH_MILLIS,
+                timer -> vertx.executeBlocking(() -> files.hasChanged() ? reloader.reload(Reload.Cause.WATCH) : null));
     }
 
     /** Readiness tells it to whoever asks; the log tells it to whoever looks for the reason. Once. */
@@ -224,13 +239,17 @@ public final class GatewayApp implements AutoCloseable {
                 }));
     }
 
-    private void admin(Vertx vertx, Settings settings, Pages pages) {
+    private void admin(Vertx vertx, Settings settings, Pages pages, ReloadPages mappings) {
         AdminServer admin = listening(
                 settings.admin(),
                 AdminServer.start(
                         vertx,
                         listen(settings.admin(), 1),
-                        new AdminServer.Pages(readiness::reasons, pages::metrics, pages::status)));
+                        new AdminServer.Pages(
+                                readiness::reasons,
+                                pages::metrics,
+                                pages::status,
+                                settings.reload().http() ? mappings::reload : null)));
         closers.add("admin port", () -> await(admin.shutdown()));
         adminPort = admin.port();
     }

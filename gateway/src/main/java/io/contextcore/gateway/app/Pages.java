@@ -12,7 +12,7 @@ import io.contextcore.gateway.store.Store;
 import java.util.concurrent.TimeUnit;
 
 /** What the admin port shows; gauges are read when somebody asks. */
-record Pages(Store store, Exporter exporter, PrometheusMetrics registry, Clock clock) {
+record Pages(Store store, Exporter exporter, PrometheusMetrics registry, ReloadPages mappings, Clock clock) {
 
     String metrics() {
         registry.gauge(Metric.QUEUED, store.queuedDeliveries());
@@ -21,11 +21,13 @@ record Pages(Store store, Exporter exporter, PrometheusMetrics registry, Clock c
             registry.gauge(Metric.WAITING, store.outbox().waitingItems(signal), signal.label());
             registry.gauge(Metric.OUTBOX_AGE, ageSeconds(signal), signal.label());
         }
+        mappings.gauges(registry);
         return registry.scrape();
     }
 
     JsonNode status() {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.set("mappings", mappings.status());
         page.put("queuedDeliveries", store.queuedDeliveries());
         for (TelemetrySignal signal : TelemetrySignal.values()) {
             page.putObject(signal.label())

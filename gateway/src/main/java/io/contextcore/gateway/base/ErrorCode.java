@@ -201,6 +201,13 @@ public enum ErrorCode {
             "a derived attribute is read before it is made",
             "The expression reads an attribute that is derived at the same place or further below.",
             "Move it up, or read what was told instead."),
+    SHAPE_CHANGED(
+            Area.LIFECYCLES,
+            3,
+            "refused at reload: another shape",
+            "A lifecycle that is in use would turn from `root: anchor` to `root: span` or back. Its spans that were sent would"
+                    + " get a second content under the same id.",
+            "Give the changed lifecycle another name, or keep the shape."),
 
     UNKNOWN_ATTRIBUTE(
             Area.CONVENTIONS,

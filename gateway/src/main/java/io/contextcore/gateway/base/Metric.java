@@ -47,6 +47,17 @@ public enum Metric {
     WAITING(Type.GAUGE, "contextcore.items.waiting", "spans and log records in the outbox", "signal"),
     OUTBOX_AGE(Type.GAUGE, "contextcore.outbox.age.seconds", "age of the oldest outbox entry", "signal"),
     EXPORTS(Type.COUNTER, "contextcore.exports", "export requests, by result", "signal", "result"),
+    RELOADS(
+            Type.COUNTER,
+            "contextcore.reloads",
+            "wishes to read the mappings again: loaded, unchanged, refused (something is wrong with them), failed (a bug)",
+            "result"),
+    PROGRAM_LOADED(
+            Type.GAUGE, "contextcore.program.loaded.seconds", "since when the mappings are in use, seconds since 1970"),
+    PROGRAM_STALE(
+            Type.GAUGE,
+            "contextcore.program.stale",
+            "1: the last reload was refused or failed, older mappings than those on disk are in use"),
     STAGE(Type.TIMER, "contextcore.stage", "time spent in a stage of a delivery's way", "stage"),
     NOTES(
             Type.COUNTER,

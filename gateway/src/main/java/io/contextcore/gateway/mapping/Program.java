@@ -21,6 +21,7 @@ public final class Program {
     private final Redactor redactor;
     private final List<Mapping> mappings;
     private final Limits limits;
+    private final String fingerprint;
     private final int slots;
 
     Program(
@@ -30,7 +31,8 @@ public final class Program {
             Map<String, Map<String, Object>> tables,
             Redactor redactor,
             List<Mapping> mappings,
-            Limits limits) {
+            Limits limits,
+            String fingerprint) {
         this.kinds = Map.copyOf(kinds);
         this.lifecycles = lifecycles;
         this.conventions = conventions;
@@ -38,6 +40,7 @@ public final class Program {
         this.redactor = redactor;
         this.mappings = List.copyOf(mappings);
         this.limits = limits;
+        this.fingerprint = fingerprint;
         this.slots = mappings.stream().mapToInt(Mapping::slots).max().orElse(Variable.values().length);
     }
 
@@ -61,6 +64,11 @@ public final class Program {
 
     public Redactor redactor() {
         return redactor;
+    }
+
+    /** Of the files that it was made of, 12 hex digits: equal for equal files. */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** Names of the mappings, in the order in which they are tried. */

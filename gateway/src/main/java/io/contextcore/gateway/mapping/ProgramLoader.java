@@ -105,7 +105,7 @@ public final class ProgramLoader {
         new TreeMap<>(texts)
                 .forEach((file, text) ->
                         SourceFile.read(file, text, loader.problems).ifPresent(loader.files::add));
-        return loader.program();
+        return loader.program(Fingerprint.of(texts));
     }
 
     private static List<Path> files(Path folder, Problems unreadable) {
@@ -127,7 +127,7 @@ public final class ProgramLoader {
         return Files.isRegularFile(path) && name.endsWith(SUFFIX) && !name.endsWith(TEST_SUFFIX) && !data;
     }
 
-    private Program program() {
+    private Program program(String fingerprint) {
         Declared<Conventions.Attribute> attributes = new Declared<>("an attribute", problems);
         Declared<Map<String, Object>> tables = new Declared<>("a table", problems);
         RedactionReader redaction = new RedactionReader();
@@ -156,7 +156,8 @@ public final class ProgramLoader {
                 mappings.byName().values().stream()
                         .sorted(Comparator.comparing(Mapping::name))
                         .toList(),
-                limits);
+                limits,
+                fingerprint);
     }
 
     private void each(Head head, java.util.function.Consumer<SourceFile> reader) {

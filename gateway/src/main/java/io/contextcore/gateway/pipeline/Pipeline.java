@@ -9,7 +9,6 @@ import io.contextcore.gateway.intake.Verdict;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.Acceptance;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,26 +22,19 @@ public final class Pipeline implements Receiver, AutoCloseable {
 
     private static final int RETRY_AFTER_SECONDS = 30;
 
-    private final Map<String, Gate> gates;
     private final Store store;
     private final Sequencer sequencer;
     private final Clock clock;
     private final Metrics metrics;
     private final Thread thread;
+    private volatile Plan plan;
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    /** @param gates by source name */
-    public Pipeline(
-            Map<String, Gate> gates,
-            Store store,
-            Stepper stepper,
-            Clock clock,
-            Metrics metrics,
-            StepListener listener) {
-        this.gates = Map.copyOf(gates);
+    public Pipeline(Plan plan, Store store, Clock clock, Metrics metrics, StepListener listener) {
+        this.plan = plan;
         this.store = store;
-        this.sequencer = new Sequencer(store, stepper, clock, metrics, listener);
+        this.sequencer = new Sequencer(store, () -> this.plan.stepper(), clock, metrics, listener);
         this.clock = clock;
         this.metrics = metrics;
         this.thread = new Thread(this::run, "contextcore-sequencer");
@@ -53,6 +45,11 @@ public final class Pipeline implements Receiver, AutoCloseable {
         thread.start();
     }
 
+    /** Requests that come in and steps that begin from now on follow this plan; those under way are finished by the former. */
+    public void follow(Plan next) {
+        plan = next;
+    }
+
     /** Why nothing is stepped any more; empty while all is well. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
@@ -60,12 +57,12 @@ public final class Pipeline implements Receiver, AutoCloseable {
 
     @Override
     public boolean knows(String source) {
-        return gates.containsKey(source);
+        return plan.gates().containsKey(source);
     }
 
     @Override
     public CompletionStage<Outcome> receive(IntakeRequest request) {
-        Gate gate = gates.get(request.source());
+        Gate gate = plan.gates().get(request.source());
         if (gate == null) {
             return CompletableFuture.completedStage(new Outcome.Refused(
                     Reason.UNKNOWN_SOURCE, "no such source: the path names none that is configured"));

@@ -12,6 +12,7 @@ import io.contextcore.gateway.store.Store.QueuedMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,14 @@ final class Sequencer {
     private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
 
     private final Store store;
-    private final Stepper stepper;
+    private final Supplier<Stepper> stepper;
     private final Clock clock;
     private final Metrics metrics;
     private final StepListener listener;
     private final Deque<Delivery> ahead = new ArrayDeque<>();
 
-    Sequencer(Store store, Stepper stepper, Clock clock, Metrics metrics, StepListener listener) {
+    /** @param stepper asked once for each step */
+    Sequencer(Store store, Supplier<Stepper> stepper, Clock clock, Metrics metrics, StepListener listener) {
         this.store = store;
         this.stepper = stepper;
         this.clock = clock;
@@ -92,7 +94,7 @@ final class Sequencer {
 
     private void delivery(Delivery delivery) {
         long from = clock.elapsedNanos();
-        Stepped step = stepper.delivery(delivery, store::row);
+        Stepped step = stepper.get().delivery(delivery, store::row);
         long computed = clock.elapsedNanos();
         store.commit(step.commit());
         metrics.time(Metric.STAGE, computed - from, "step");
@@ -103,7 +105,7 @@ final class Sequencer {
     }
 
     private void message(QueuedMessage message) {
-        Stepped step = stepper.message(message, store.lastNow(), store::row);
+        Stepped step = stepper.get().message(message, store.lastNow(), store::row);
         store.commit(step.commit());
         count(step);
     }
@@ -115,7 +117,7 @@ final class Sequencer {
     }
 
     private void timer(DueTimer timer) {
-        Stepped step = stepper.timer(timer, horizon(timer), store::row);
+        Stepped step = stepper.get().timer(timer, horizon(timer), store::row);
         store.commit(step.commit());
         count(step);
     }

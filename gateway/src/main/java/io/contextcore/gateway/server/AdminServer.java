@@ -13,9 +13,11 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The port that operators look at: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status}.
+ * The port that operators look at: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status}; and
+ * {@code POST /admin/reload}.
  * It has no authentication, and so belongs on a loopback or cluster address.
  */
 public final class AdminServer {
@@ -33,14 +35,30 @@ public final class AdminServer {
             "application/json",
             "{\"error\":\"method\",\"message\":\"pages of this port are read by GET\"}");
 
+    private static final Answer ONLY_POST = new Answer(
+            405, Map.of("allow", "POST"), "application/json", "{\"error\":\"method\",\"message\":\"send a POST\"}");
+
     /**
      * What the pages show. Called for each request, on a worker thread.
      *
      * @param notReady why no requests should be sent here; empty: ready
      * @param metrics text of the metrics page
      * @param status the status page
+     * @param reload reads the mappings again; null: not by this port
      */
-    public record Pages(Supplier<List<String>> notReady, Supplier<String> metrics, Supplier<JsonNode> status) {}
+    public record Pages(
+            Supplier<List<String>> notReady,
+            Supplier<String> metrics,
+            Supplier<JsonNode> status,
+            @Nullable Supplier<Done> reload) {}
+
+    /**
+     * What became of a wish.
+     *
+     * @param good whether it was done
+     * @param body what is told about it
+     */
+    public record Done(boolean good, JsonNode body) {}
 
     private final HttpServers servers;
 
@@ -73,6 +91,10 @@ public final class AdminServer {
                 "/metrics",
                 () -> Answer.text(METRICS_TYPE, pages.metrics().get()));
         page(vertx, router, "/status", () -> Answer.json(200, pages.status().get()));
+        Supplier<Done> reload = pages.reload();
+        if (reload != null) {
+            action(vertx, router, "/admin/reload", () -> done(reload.get()));
+        }
         router.route().handler(routing -> Reply.send(vertx, routing.request(), IntakeServer.NOT_FOUND));
         return router;
     }
@@ -94,6 +116,21 @@ public final class AdminServer {
                 show(vertx, routing, page);
             } else {
                 Reply.send(vertx, routing.request(), ONLY_GET);
+            }
+        });
+    }
+
+    /** 422: the wish was understood, and refused for what the body tells. */
+    private static Answer done(Done done) {
+        return Answer.json(done.good() ? 200 : 422, done.body());
+    }
+
+    private static void action(Vertx vertx, Router router, String path, Supplier<Answer> action) {
+        router.route(path).handler(routing -> {
+            if (routing.request().method().equals(HttpMethod.POST)) {
+                show(vertx, routing, action);
+            } else {
+                Reply.send(vertx, routing.request(), ONLY_POST);
             }
         });
     }

@@ -46,9 +46,8 @@ class PipelineTest {
                 World.HOUR,
                 Set.of());
         return new Pipeline(
-                Map.of("shop", new Gate(kind, PipelineTest::door)),
+                new Plan(Map.of("shop", new Gate(kind, PipelineTest::door)), World.stepper(Limits.defaults())),
                 store,
-                World.stepper(Limits.defaults()),
                 clock,
                 Metrics.none(),
                 (delivery, step) -> stepped.countDown());

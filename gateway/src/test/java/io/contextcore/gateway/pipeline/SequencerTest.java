@@ -35,7 +35,7 @@ class SequencerTest {
     private final Sequencer sequencer = sequencer(store, Limits.defaults());
 
     private Sequencer sequencer(MemoryStore over, Limits limits) {
-        return new Sequencer(over, World.stepper(limits), clock, Metrics.none(), (delivery, step) -> {
+        return new Sequencer(over, () -> World.stepper(limits), clock, Metrics.none(), (delivery, step) -> {
             ids.add(delivery.id());
             steps.add(step);
         });

@@ -91,6 +91,19 @@ class AdminServerTest {
     }
 
     @Test
+    void aReloadIsAskedForByPostAndToldWhetherItWasGood() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(uri("/admin/reload"))
+                .POST(BodyPublishers.noBody())
+                .build();
+        assertAnswer(200, "{\"result\":\"x\"}", client.send(post, BodyHandlers.ofString()));
+        reasons.add("wrong");
+        assertAnswer(422, "{\"result\":\"x\"}", client.send(post, BodyHandlers.ofString()));
+        HttpResponse<String> read = get("/admin/reload");
+        assertEquals(405, read.statusCode());
+        assertEquals("POST", read.headers().firstValue("allow").orElseThrow());
+    }
+
+    @Test
     void aPageThatFailsTellsNothingInternal() throws Exception {
         server = started(() -> {
             throw new IllegalStateException("hush");
@@ -132,7 +145,9 @@ class AdminServerTest {
         return new AdminServer.Pages(
                 () -> reasons,
                 metrics,
-                () -> JsonNodeFactory.instance.objectNode().put("queued", 3));
+                () -> JsonNodeFactory.instance.objectNode().put("queued", 3),
+                () -> new AdminServer.Done(
+                        reasons.isEmpty(), JsonNodeFactory.instance.objectNode().put("result", "x")));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -81,6 +81,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         ConsoleLog.install(spec.commandLine().getErr(), settings.logLevel(), surroundings.clock());
         try (Running running = Running.start(parts, () -> {})) {
+            if (settings.reload().signal()) {
+                HangUp.on(running.app()::reloadBySignal);
+            }
             out.println("contextcore " + surroundings.version() + " takes webhooks at "
                     + running.url(settings.intake().host()) + "/webhooks/…, tells of itself at http://"
                     + settings.admin().host() + ":" + running.app().adminPort() + "/metrics");

@@ -35,6 +35,22 @@ final class Options {
             OptionType.FOLDERS,
             null,
             "folders of kinds, mappings, lifecycles, tables and conventions; not given: those that come with the gateway");
+    static final Option<Boolean> RELOAD_SIGNAL = Option.of(
+            "reload.signal",
+            OptionType.FLAG,
+            "true",
+            "whether `contextcore serve` reads its mappings again on SIGHUP, where the platform has it");
+    static final Option<Boolean> RELOAD_HTTP = Option.of(
+            "reload.http",
+            OptionType.FLAG,
+            "true",
+            "whether `POST /admin/reload` on the admin port reads the mappings again");
+    static final Option<Boolean> RELOAD_WATCH = Option.of(
+            "reload.watch",
+            OptionType.FLAG,
+            "false",
+            "whether the mappings are read again when a file in their folders has changed and two looks, a second apart, see"
+                    + " the same");
     static final Option<EmitMode> EMIT_MODE = Option.of(
                     "emit_mode",
                     OptionType.oneOf(EmitMode.class, EmitMode::word),
@@ -73,6 +89,9 @@ final class Options {
                 DATA_FOLDER,
                 DISK_BUDGET,
                 MAPPINGS,
+                RELOAD_SIGNAL,
+                RELOAD_HTTP,
+                RELOAD_WATCH,
                 EMIT_MODE,
                 STOP_TIMEOUT,
                 LOG_LEVEL));

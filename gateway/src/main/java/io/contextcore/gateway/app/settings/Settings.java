@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param diskBudgetBytes most that inbox, outbox and dead letters may hold together
  * @param mappings folders of the mapping files
  * @param stopTimeout how long a stop may take
+ * @param reload what makes a running gateway read its mappings again
  */
 public record Settings(
         Listen intake,
@@ -32,7 +33,8 @@ public record Settings(
         EmitMode emitMode,
         Resource resource,
         Duration stopTimeout,
-        LogLevel logLevel) {
+        LogLevel logLevel,
+        Reload reload) {
 
     public Settings {
         mappings = List.copyOf(mappings);
@@ -53,7 +55,8 @@ public record Settings(
                 emitMode,
                 resource,
                 stopTimeout,
-                logLevel);
+                logLevel,
+                reload);
     }
 
     /** The same with other sources. */
@@ -70,7 +73,8 @@ public record Settings(
                 emitMode,
                 resource,
                 stopTimeout,
-                logLevel);
+                logLevel,
+                reload);
     }
 
     /**
@@ -80,6 +84,15 @@ public record Settings(
      * @param saidAt where the user said it; empty: it is the default
      */
     public record Listen(String host, int port, String setting, Optional<Location> saidAt) {}
+
+    /**
+     * What makes a running gateway read its mappings again.
+     *
+     * @param signal SIGHUP, where the platform has it
+     * @param http {@code POST /admin/reload} on the admin port
+     * @param watch a file that has changed
+     */
+    public record Reload(boolean signal, boolean http, boolean watch) {}
 
     /** A source, and where its kind is named: whether there is such a kind is known once the mappings are read. */
     public record SourceSetting(Source source, Location kindAt) {}

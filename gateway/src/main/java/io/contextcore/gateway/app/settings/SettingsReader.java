@@ -74,7 +74,11 @@ public final class SettingsReader {
                 values.get(Options.EMIT_MODE),
                 resource,
                 values.get(Options.STOP_TIMEOUT),
-                values.get(Options.LOG_LEVEL));
+                values.get(Options.LOG_LEVEL),
+                new Settings.Reload(
+                        values.get(Options.RELOAD_SIGNAL),
+                        values.get(Options.RELOAD_HTTP),
+                        values.get(Options.RELOAD_WATCH)));
     }
 
     private static Listen listen(Values values, Option<String> host, Option<Integer> port) {

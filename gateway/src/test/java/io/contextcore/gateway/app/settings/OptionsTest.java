@@ -83,8 +83,10 @@ class OptionsTest {
         if (sample != null) {
             return sample;
         }
-        List<String> words = List.of(option.type().name().split(" or "));
-        return words.get(words.size() - 1);
+        return Stream.of(option.type().name().split(" or "))
+                .filter(word -> !word.equals(option.fallback()))
+                .reduce((first, second) -> second)
+                .orElseThrow();
     }
 
     /** As text, without the place where it was said. */
