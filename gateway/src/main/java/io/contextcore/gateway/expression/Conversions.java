@@ -50,7 +50,8 @@ final class Conversions {
         return value.toString();
     }
 
-    private static String json(Object value) {
+    /** JSON of anything that may stand in a list. */
+    static String json(Object value) {
         try {
             return JSON.writeValueAsString(plain(value));
         } catch (JsonProcessingException e) {

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  *
  * @param signatures the ways to call it
  * @param doc one or two sentences
+ * @param errors what makes it fail, besides arguments of other types; empty: nothing
+ * @param cost what it takes of the budget
  * @param example an expression, over no variables
  * @param expected an expression that equals it
  * @param standard whether it is CEL's own, so that the compiler knows it already
@@ -25,14 +27,13 @@ record FunctionSpec(
         String name,
         List<Signature> signatures,
         String doc,
+        String errors,
+        Cost cost,
         String example,
         String expected,
         boolean standard,
         boolean takesNothing,
         Body body) {
-
-    private static final int CHARS_PER_STEP = 1024;
-    private static final int ITEMS_PER_STEP = 16;
 
     /** What a function does. */
     @FunctionalInterface
@@ -59,26 +60,37 @@ record FunctionSpec(
             boolean standard,
             Body body) {
         List<Signature> parsed = signatures.stream().map(Signature::of).toList();
-        return new FunctionSpec(name, parsed, doc, example, expected, standard, false, body);
+        return new FunctionSpec(name, parsed, doc, "", Cost.SIZE, example, expected, standard, false, body);
     }
 
     FunctionSpec takingNothing() {
-        return new FunctionSpec(name, signatures, doc, example, expected, standard, true, body);
+        return new FunctionSpec(name, signatures, doc, errors, cost, example, expected, standard, true, body);
+    }
+
+    /** @param when what makes it fail, as the end of "Fails for …" */
+    FunctionSpec failing(String when) {
+        return new FunctionSpec(name, signatures, doc, when, cost, example, expected, standard, takesNothing, body);
+    }
+
+    FunctionSpec costing(Cost steps) {
+        return new FunctionSpec(name, signatures, doc, errors, steps, example, expected, standard, takesNothing, body);
     }
 
     /** @throws EvaluationException if the arguments fit no signature, the budget is used up, or the function has an error */
     Object call(Object[] arguments, Scope scope) {
-        int cost = 1;
-        for (Object argument : arguments) {
-            if (argument instanceof Nothing && !takesNothing) {
-                return Nothing.ABSENT;
+        if (!takesNothing) {
+            for (Object argument : arguments) {
+                if (argument instanceof Nothing) {
+                    return Nothing.ABSENT;
+                }
             }
-            cost += cost(argument);
         }
-        scope.spend(cost);
+        scope.spend(cost.of(arguments));
         for (Signature signature : signatures) {
             if (signature.accepts(arguments)) {
-                return body.call(arguments);
+                Object result = body.call(arguments);
+                scope.spend(cost.of(result));
+                return result;
             }
         }
         String types = Arrays.stream(arguments).map(Values::typeName).collect(Collectors.joining(", "));
@@ -96,12 +108,5 @@ record FunctionSpec(
                 .flatMap(i -> signatures.get(i).declarations(name + "_" + i).stream())
                 .toList();
         return CelFunctionDecl.newFunctionDeclaration(name, overloads);
-    }
-
-    private static int cost(Object argument) {
-        if (argument instanceof String text) {
-            return text.length() / CHARS_PER_STEP;
-        }
-        return Values.list(argument).map(list -> list.size() / ITEMS_PER_STEP).orElse(0);
     }
 }

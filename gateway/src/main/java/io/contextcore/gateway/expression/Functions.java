@@ -15,7 +15,11 @@ record Functions(Map<String, FunctionSpec> byName) {
 
     static Functions of(Library library) {
         List<FunctionSpec> all = new ArrayList<>(ValueFunctions.specs(library));
+        all.addAll(ListFunctions.specs());
         all.addAll(TextFunctions.specs());
+        all.addAll(PatternFunctions.specs());
+        all.addAll(WebFunctions.specs());
+        all.addAll(CodecFunctions.specs());
         all.addAll(StandardFunctions.specs());
         Map<String, FunctionSpec> byName = new LinkedHashMap<>();
         all.forEach(spec -> byName.put(spec.name(), spec));

@@ -1,6 +1,5 @@
 package io.contextcore.gateway.expression;
 
-import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.ast.CelConstant;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
@@ -57,7 +56,7 @@ final class Literals {
             Map<Object, Object> map = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
                 Object key = keys.get(i).run(frame);
-                if (!isKey(key)) {
+                if (!ListFunctions.isKey(key)) {
                     throw new EvaluationException(
                             "a map's key of type " + Values.typeName(key) + " (expected " + KEYS + ")");
                 }
@@ -69,9 +68,5 @@ final class Literals {
             map.values().removeIf(value -> value == Nothing.ABSENT);
             return map;
         };
-    }
-
-    private static boolean isKey(Object key) {
-        return key instanceof String || key instanceof Long || key instanceof Boolean || key instanceof UnsignedLong;
     }
 }

@@ -1,7 +1,7 @@
 package io.contextcore.gateway.expression;
 
 import static io.contextcore.gateway.expression.FunctionSpec.standard;
-import static io.contextcore.gateway.expression.TextFunctions.regex;
+import static io.contextcore.gateway.expression.PatternFunctions.regex;
 
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /** The functions that CEL itself defines (github.com/google/cel-spec, langdef.md, "List of Standard Definitions"). */
 final class StandardFunctions {
 
+    private static final String BAD_ZONE = "a zone that there is not";
     private static final Pattern OFFSET = Pattern.compile("([+-]?)(\\d{1,2}):(\\d{1,2})");
 
     private StandardFunctions() {}
@@ -46,6 +47,7 @@ final class StandardFunctions {
                                 "size('ab') + size([1, 2, 3]) + size(null)",
                                 "5",
                                 StandardFunctions::size)
+                        .costing(Cost.ONE)
                         .takingNothing(),
                 standard(
                         "contains",
@@ -69,57 +71,63 @@ final class StandardFunctions {
                         "true",
                         a -> ((String) a[0]).endsWith((String) a[1])),
                 standard(
-                        "matches",
-                        List.of("string.matches(pattern: regex) -> bool"),
-                        "Whether the RE2 pattern occurs in the text; the same as `match`.",
-                        "'abc'.matches('^a.c$')",
-                        "true",
-                        a -> regex(a[1]).matcher((String) a[0]).find()));
+                                "matches",
+                                List.of("string.matches(pattern: regex) -> bool"),
+                                "Whether the RE2 pattern occurs in the text; the same as `match`.",
+                                "'abc'.matches('^a.c$')",
+                                "true",
+                                a -> regex(a[1]).matcher((String) a[0]).find())
+                        .failing("a pattern that is none, where it is made by an expression"));
     }
 
     private static List<FunctionSpec> conversions() {
         return List.of(
                 standard(
-                        "int",
-                        List.of(
-                                "int(value: number) -> int",
-                                "int(value: string) -> int",
-                                "int(value: timestamp) -> int"),
-                        "A whole number: of a double without its fraction, of a time its seconds since 1970.",
-                        "int('42') + int(2.9)",
-                        "44",
-                        a -> Conversions.whole(a[0])),
+                                "int",
+                                List.of(
+                                        "int(value: number) -> int",
+                                        "int(value: string) -> int",
+                                        "int(value: timestamp) -> int"),
+                                "A whole number: of a double without its fraction, of a time its seconds since 1970.",
+                                "int('42') + int(2.9)",
+                                "44",
+                                a -> Conversions.whole(a[0]))
+                        .failing("text that is no whole number, NaN, and what is beyond 64 bits"),
                 standard(
-                        "uint",
-                        List.of("uint(value: number) -> uint", "uint(value: string) -> uint"),
-                        "A whole number without a sign.",
-                        "uint('42')",
-                        "42u",
-                        a -> Conversions.unsigned(a[0])),
+                                "uint",
+                                List.of("uint(value: number) -> uint", "uint(value: string) -> uint"),
+                                "A whole number without a sign.",
+                                "uint('42')",
+                                "42u",
+                                a -> Conversions.unsigned(a[0]))
+                        .failing("text that is no whole number, NaN, and what is below 0 or beyond 64 bits"),
                 standard(
-                        "double",
-                        List.of("double(value: number) -> double", "double(value: string) -> double"),
-                        "A double; a text that holds none is an error (`number` yields absent).",
-                        "double('2.5')",
-                        "2.5",
-                        a -> Conversions.real(a[0])),
+                                "double",
+                                List.of("double(value: number) -> double", "double(value: string) -> double"),
+                                "A double; a text that holds none is an error (`number` yields absent).",
+                                "double('2.5')",
+                                "2.5",
+                                a -> Conversions.real(a[0]))
+                        .failing("text that is no number"),
                 standard(
-                        "string",
-                        List.of(
-                                "string(value: string) -> string", "string(value: number) -> string",
-                                "string(value: bool) -> string", "string(value: bytes) -> string",
-                                "string(value: timestamp) -> string", "string(value: duration) -> string"),
-                        "The value as text: doubles with a fraction (`text` leaves `.0` out), bytes as UTF-8.",
-                        "string(42) + string(1.0)",
-                        "'421.0'",
-                        a -> Conversions.string(a[0])),
+                                "string",
+                                List.of(
+                                        "string(value: string) -> string", "string(value: number) -> string",
+                                        "string(value: bool) -> string", "string(value: bytes) -> string",
+                                        "string(value: timestamp) -> string", "string(value: duration) -> string"),
+                                "The value as text: doubles with a fraction (`text` leaves `.0` out), bytes as UTF-8.",
+                                "string(42) + string(1.0)",
+                                "'421.0'",
+                                a -> Conversions.string(a[0]))
+                        .failing("bytes that are no UTF-8"),
                 standard(
-                        "bool",
-                        List.of("bool(value: bool) -> bool", "bool(value: string) -> bool"),
-                        "The flag that a text names: true, t, 1, false, f, 0.",
-                        "bool('true')",
-                        "true",
-                        a -> Conversions.flag(a[0])),
+                                "bool",
+                                List.of("bool(value: bool) -> bool", "bool(value: string) -> bool"),
+                                "The flag that a text names: true, t, 1, false, f, 0.",
+                                "bool('true')",
+                                "true",
+                                a -> Conversions.flag(a[0]))
+                        .failing("any other text"),
                 standard(
                         "bytes",
                         List.of("bytes(value: bytes) -> bytes", "bytes(value: string) -> bytes"),
@@ -128,22 +136,24 @@ final class StandardFunctions {
                         "2",
                         a -> a[0] instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : a[0]),
                 standard(
-                        "timestamp",
-                        List.of(
-                                "timestamp(value: string) -> timestamp",
-                                "timestamp(value: int) -> timestamp",
-                                "timestamp(value: timestamp) -> timestamp"),
-                        "The time of an RFC 3339 text or of seconds since 1970; `time` reads more forms.",
-                        "timestamp(0)",
-                        "timestamp('1970-01-01T00:00:00Z')",
-                        a -> timestamp(a[0])),
+                                "timestamp",
+                                List.of(
+                                        "timestamp(value: string) -> timestamp",
+                                        "timestamp(value: int) -> timestamp",
+                                        "timestamp(value: timestamp) -> timestamp"),
+                                "The time of an RFC 3339 text or of seconds since 1970; `time` reads more forms.",
+                                "timestamp(0)",
+                                "timestamp('1970-01-01T00:00:00Z')",
+                                a -> timestamp(a[0]))
+                        .failing("what is no such time, and years outside 1 to 9999"),
                 standard(
-                        "duration",
-                        List.of("duration(value: string) -> duration", "duration(value: duration) -> duration"),
-                        "A time span: numbers with the units d, h, m, s, ms, us, ns.",
-                        "duration('1h30m')",
-                        "duration('5400s')",
-                        a -> Conversions.span(a[0])),
+                                "duration",
+                                List.of("duration(value: string) -> duration", "duration(value: duration) -> duration"),
+                                "A time span: numbers with the units d, h, m, s, ms, us, ns.",
+                                "duration('1h30m')",
+                                "duration('5400s')",
+                                a -> Conversions.span(a[0]))
+                        .failing("what is no such span, and beyond 10,000 years"),
                 standard(
                                 "dyn",
                                 List.of("dyn(value: any) -> any"),
@@ -151,6 +161,7 @@ final class StandardFunctions {
                                 "dyn(1) == dyn('1')",
                                 "false",
                                 a -> a[0])
+                        .costing(Cost.ONE)
                         .takingNothing(),
                 standard(
                                 "type",
@@ -160,6 +171,7 @@ final class StandardFunctions {
                                 "type('a') == string && type(null) == null_type",
                                 "true",
                                 a -> TypeName.of(a[0]))
+                        .costing(Cost.ONE)
                         .takingNothing());
     }
 
@@ -204,12 +216,14 @@ final class StandardFunctions {
 
     private static FunctionSpec part(String name, String doc, String expected, ToLongFunction<ZonedDateTime> ofDate) {
         return standard(
-                name,
-                List.of("timestamp." + name + "() -> int", "timestamp." + name + "(zone: string) -> int"),
-                doc + " In UTC, or in the zone.",
-                "timestamp('2026-03-01T10:20:30.4Z')." + name + "()",
-                expected,
-                a -> ofDate.applyAsLong(zoned(a)));
+                        name,
+                        List.of("timestamp." + name + "() -> int", "timestamp." + name + "(zone: string) -> int"),
+                        doc + " In UTC, or in the zone: a name, or an offset such as `+02:00`.",
+                        "timestamp('2026-03-01T10:20:30.4Z')." + name + "()",
+                        expected,
+                        a -> ofDate.applyAsLong(zoned(a)))
+                .failing(BAD_ZONE)
+                .costing(Cost.ONE);
     }
 
     private static FunctionSpec part(
@@ -219,15 +233,17 @@ final class StandardFunctions {
             ToLongFunction<ZonedDateTime> ofDate,
             ToLongFunction<Duration> ofSpan) {
         return standard(
-                name,
-                List.of(
-                        "timestamp." + name + "() -> int",
-                        "timestamp." + name + "(zone: string) -> int",
-                        "duration." + name + "() -> int"),
-                doc,
-                "timestamp('2026-03-01T10:20:30.4Z')." + name + "()",
-                expected,
-                a -> a[0] instanceof Duration span ? ofSpan.applyAsLong(span) : ofDate.applyAsLong(zoned(a)));
+                        name,
+                        List.of(
+                                "timestamp." + name + "() -> int",
+                                "timestamp." + name + "(zone: string) -> int",
+                                "duration." + name + "() -> int"),
+                        doc + " In UTC, or in the zone: a name, or an offset such as `+02:00`.",
+                        "timestamp('2026-03-01T10:20:30.4Z')." + name + "()",
+                        expected,
+                        a -> a[0] instanceof Duration span ? ofSpan.applyAsLong(span) : ofDate.applyAsLong(zoned(a)))
+                .failing(BAD_ZONE)
+                .costing(Cost.ONE);
     }
 
     private static ZonedDateTime zoned(Object[] arguments) {

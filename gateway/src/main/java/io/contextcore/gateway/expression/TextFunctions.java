@@ -2,22 +2,13 @@ package io.contextcore.gateway.expression;
 
 import static io.contextcore.gateway.expression.FunctionSpec.ours;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-import io.contextcore.gateway.base.Hashing;
-import io.contextcore.gateway.model.EvaluationException;
-import io.contextcore.gateway.model.Nothing;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Functions over text. Positions and lengths count code points. */
 final class TextFunctions {
-
-    private static final int SHORT_HASH = 16;
 
     private TextFunctions() {}
 
@@ -87,54 +78,11 @@ final class TextFunctions {
                         "Lower-case letters and digits, everything between them as one hyphen.",
                         "slug('Fix: the  Build!')",
                         "'fix-the-build'",
-                        a -> slug(string(a[0]))),
-                ours(
-                        "hash",
-                        List.of("hash(text: string) -> string"),
-                        "The first 16 hex digits of the text's SHA-256: a short name that stays the same.",
-                        "hash('abc')",
-                        "'ba7816bf8f01cfea'",
-                        a -> sha256(string(a[0])).substring(0, SHORT_HASH)),
-                ours(
-                        "sha256",
-                        List.of("sha256(text: string) -> string"),
-                        "The 64 hex digits of the SHA-256 of the text in UTF-8.",
-                        "sha256('abc')",
-                        "'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'",
-                        a -> sha256(string(a[0]))),
-                ours(
-                        "match",
-                        List.of("match(text: string, pattern: regex) -> bool"),
-                        "Whether the RE2 pattern occurs in the text; `^` and `$` bind it to the ends.",
-                        "match('v1.2.3', r'^v\\d+')",
-                        "true",
-                        a -> regex(a[1]).matcher(string(a[0])).find()),
-                ours(
-                        "capture",
-                        List.of(
-                                "capture(text: string, pattern: regex) -> string",
-                                "capture(text: string, pattern: regex, group: int) -> string"),
-                        "What a group of the RE2 pattern captured at its first occurrence: the first group unless told otherwise"
-                                + " (0 is the whole match; a pattern without groups gives the whole match). Absent if it does not occur.",
-                        "capture('https://acme.example/rest/1', '^https?://([^/]+)')",
-                        "'acme.example'",
-                        TextFunctions::capture));
+                        a -> slug(string(a[0]))));
     }
 
     static String string(Object value) {
         return (String) value;
-    }
-
-    /** A pattern that was compiled at load, or one that an expression made. */
-    static Pattern regex(Object value) {
-        if (value instanceof Pattern compiled) {
-            return compiled;
-        }
-        try {
-            return Pattern.compile((String) value);
-        } catch (PatternSyntaxException e) {
-            throw new EvaluationException("'" + value + "' is no regular expression: " + e.getDescription());
-        }
     }
 
     private static List<Object> split(String text, String separator) {
@@ -190,21 +138,5 @@ final class TextFunctions {
         });
         int end = slug.length();
         return end > 0 && slug.charAt(end - 1) == '-' ? slug.substring(0, end - 1) : slug.toString();
-    }
-
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(Hashing.sha256(text));
-    }
-
-    private static Object capture(Object[] arguments) {
-        Matcher matcher = regex(arguments[1]).matcher(string(arguments[0]));
-        if (!matcher.find()) {
-            return Nothing.ABSENT;
-        }
-        long group = arguments.length > 2 ? (Long) arguments[2] : Math.min(1, matcher.groupCount());
-        if (group < 0 || group > matcher.groupCount()) {
-            throw new EvaluationException("group " + group + " (expected 0 to " + matcher.groupCount() + ")");
-        }
-        return Values.of(matcher.group((int) group));
     }
 }

@@ -5,9 +5,9 @@ import static io.contextcore.gateway.expression.FunctionSpec.ours;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +36,6 @@ final class ValueFunctions {
     static List<FunctionSpec> specs(Library library) {
         List<FunctionSpec> all = new ArrayList<>(new ValueFunctions(library).fromLibrary());
         all.addAll(overValues());
-        all.addAll(overLists());
         return all;
     }
 
@@ -52,7 +51,8 @@ final class ValueFunctions {
                                 "lookup('example.status', 'in arbeit', 'pending')",
                                 "'in_progress'",
                                 this::lookup)
-                        .takingNothing(),
+                        .takingNothing()
+                        .failing("a name of a table that there is not, where the name is made by an expression"),
                 ours(
                         "project_of",
                         List.of("project_of(source: string, name: string) -> string"),
@@ -83,7 +83,8 @@ final class ValueFunctions {
                                         .filter(Values::isThere)
                                         .findFirst()
                                         .orElse(Nothing.ABSENT))
-                        .takingNothing(),
+                        .takingNothing()
+                        .costing(Cost.ONE),
                 ours(
                         "text",
                         List.of("text(value: any) -> string"),
@@ -92,14 +93,29 @@ final class ValueFunctions {
                         "'3true[1,\"a\"]'",
                         a -> Conversions.text(a[0])),
                 ours(
-                        "time",
-                        List.of("time(value: any) -> timestamp"),
-                        "The time that senders write in many forms: ISO 8601 with any offset or none (UTC), a date alone,"
-                                + " `12/25/2019, 10:21:33 AM`, and numbers since 1970 (s, ms, µs or ns, by their size), also as text."
-                                + " Blank text is absent; what is no time is an error.",
-                        "time('2026-03-02T10:00:00.5+0100')",
-                        "timestamp('2026-03-02T09:00:00.5Z')",
-                        a -> Values.of(Times.parse(a[0]).orElse(null))),
+                                "time",
+                                List.of("time(value: any) -> timestamp"),
+                                "The time that senders write in many forms: ISO 8601 with any offset or none (UTC), with a blank for the T,"
+                                        + " with months and days of one digit; a date alone, `12/25/2019, 10:21:33 AM`, and numbers since 1970"
+                                        + " (s, ms, µs or ns, by their size), also as text. Blank text is absent.",
+                                "time('2026-03-02T10:00:00.5+0100')",
+                                "timestamp('2026-03-02T09:00:00.5Z')",
+                                a -> Values.of(Times.parse(a[0]).orElse(null)))
+                        .failing("what is no time, and for times outside 1677 to 2262"),
+                ours(
+                                "span",
+                                List.of(
+                                        "span(value: string) -> duration",
+                                        "span(value: number) -> duration",
+                                        "span(value: duration) -> duration",
+                                        "span(value: string, day: duration) -> duration",
+                                        "span(value: string, day: duration, week: duration) -> duration"),
+                                "The time span that senders write in many forms: seconds as a number, `1h30m`, ISO 8601 (`P1DT2H`), `3w 2d`,"
+                                        + " `2 hours, 5 minutes`. A day is 24 hours unless told otherwise, a week 7 days. Blank text is absent.",
+                                "span('1w 2d', duration('8h'), duration('40h'))",
+                                "span('PT56H')",
+                                ValueFunctions::span)
+                        .failing("what is no time span, months and years included, and beyond 10,000 years"),
                 ours(
                         "json",
                         List.of("json(text: string) -> any"),
@@ -108,6 +124,13 @@ final class ValueFunctions {
                         "2",
                         a -> Conversions.parseJson((String) a[0])),
                 ours(
+                        "to_json",
+                        List.of("to_json(value: any) -> string"),
+                        "The value as JSON: texts in quotes, times and time spans as text too.",
+                        "to_json(['a', 1, null, {'b': 2.5}])",
+                        "'[\"a\",1,null,{\"b\":2.5}]'",
+                        a -> Conversions.json(a[0])),
+                ours(
                         "number",
                         List.of("number(value: string) -> double", "number(value: number) -> double"),
                         "The number that a text holds, as a double; absent if it holds none.",
@@ -115,81 +138,13 @@ final class ValueFunctions {
                         "2.5",
                         a -> Conversions.number(a[0])),
                 ours(
-                        "round",
-                        List.of("round(value: number) -> int"),
-                        "The nearest whole number; halves go up.",
-                        "round(2.5)",
-                        "3",
-                        a -> Conversions.whole(Math.floor(((Number) a[0]).doubleValue() + 0.5))));
-    }
-
-    private static List<FunctionSpec> overLists() {
-        return List.of(
-                ours(
-                        "first",
-                        List.of("first(list: list) -> any"),
-                        "The first item; absent if there is none. With a condition: the macro `list.first(x, condition)`.",
-                        "first(['a', 'b'])",
-                        "'a'",
-                        a -> Values.index(a[0], 0L)),
-                ours(
-                        "last",
-                        List.of("last(list: list) -> any"),
-                        "The last item; absent if there is none.",
-                        "last(['a', 'b'])",
-                        "'b'",
-                        a -> Values.index(a[0], Values.list(a[0]).orElseThrow().size() - 1L)),
-                ours(
-                        "unique",
-                        List.of("unique(list: list) -> list"),
-                        "The items without repetitions, in the order of their first occurrence.",
-                        "unique(['b', 'a', 'b'])",
-                        "['b', 'a']",
-                        a -> unique(Values.list(a[0]).orElseThrow())),
-                ours(
-                        "sort",
-                        List.of("sort(list: list) -> list"),
-                        "The items in ascending order; they must be comparable with each other.",
-                        "sort(['b', 'a'])",
-                        "['a', 'b']",
-                        a -> sort(Values.list(a[0]).orElseThrow())),
-                ours(
-                        "keys",
-                        List.of("keys(map: map) -> list"),
-                        "The keys of a map, in its order.",
-                        "keys({'a': 1, 'b': 2})",
-                        "['a', 'b']",
-                        a -> Values.keys(a[0]).orElseThrow()),
-                ours(
-                        "values",
-                        List.of("values(map: map) -> list"),
-                        "The values of a map, in its order.",
-                        "values({'a': 1, 'b': 2})",
-                        "[1, 2]",
-                        a -> Values.keys(a[0]).orElseThrow().stream()
-                                .map(key -> Values.index(a[0], key))
-                                .toList()),
-                ours(
-                        "min",
-                        List.of("min(list: list) -> any"),
-                        "The smallest item; absent if there is none. Items that are null do not count.",
-                        "min([3, 1, 2])",
-                        "1",
-                        a -> extreme(a[0], Comparator.reverseOrder())),
-                ours(
-                        "max",
-                        List.of("max(list: list) -> any"),
-                        "The largest item; absent if there is none. Items that are null do not count.",
-                        "max([3, 1, 2])",
-                        "3",
-                        a -> extreme(a[0], Comparator.naturalOrder())),
-                ours(
-                        "sum",
-                        List.of("sum(list: list) -> any"),
-                        "The sum of the items; absent if there is none. Items that are null do not count.",
-                        "sum([1, 2, 3])",
-                        "6",
-                        a -> sum(Values.list(a[0]).orElseThrow())));
+                                "round",
+                                List.of("round(value: number) -> int"),
+                                "The nearest whole number; halves go up.",
+                                "round(2.5)",
+                                "3",
+                                ValueFunctions::round)
+                        .failing("NaN and what is beyond 64 bits"));
     }
 
     private Object lookup(Object[] arguments) {
@@ -223,34 +178,15 @@ final class ValueFunctions {
                 .toList();
     }
 
-    private static List<Object> unique(List<Object> list) {
-        List<Object> unique = new ArrayList<>();
-        for (Object item : list) {
-            Object value = Values.of(item);
-            if (unique.stream().noneMatch(seen -> Comparison.equal(seen, value))) {
-                unique.add(value);
-            }
-        }
-        return unique;
+    private static Object span(Object[] arguments) {
+        Duration day = arguments.length > 1 ? (Duration) arguments[1] : Spans.day();
+        Duration week = arguments.length > 2 ? (Duration) arguments[2] : Spans.weekOf(day);
+        return Values.of(Spans.any(arguments[0], day, week).orElse(null));
     }
 
-    private static List<Object> sort(List<Object> list) {
-        return list.stream().map(Values::of).sorted(Comparison::order).toList();
-    }
-
-    private static Object extreme(Object list, Comparator<Integer> sign) {
-        return Values.list(list).orElseThrow().stream()
-                .map(Values::of)
-                .filter(Values::isThere)
-                .reduce((best, item) -> sign.compare(Comparison.order(item, best), 0) > 0 ? item : best)
-                .orElse(Nothing.ABSENT);
-    }
-
-    private static Object sum(List<Object> list) {
-        return list.stream()
-                .map(Values::of)
-                .filter(Values::isThere)
-                .reduce(Arithmetic.ADD::apply)
-                .orElse(Nothing.ABSENT);
+    private static Object round(Object[] arguments) {
+        return arguments[0] instanceof Double number
+                ? Conversions.whole(Math.floor(number) + (number - Math.floor(number) >= 0.5 ? 1 : 0))
+                : Conversions.whole(arguments[0]);
     }
 }
