@@ -9,6 +9,7 @@ import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.yaml.Form;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 public final class CheckRun {
 
     private static final String TEST_SUFFIX = ".test.yaml";
+
+    /** The form of a test file. */
+    public static final Form FILE = TestFileReader.FORM;
 
     private CheckRun() {}
 
