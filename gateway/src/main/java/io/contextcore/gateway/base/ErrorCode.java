@@ -257,7 +257,26 @@ public enum ErrorCode {
             6,
             "a secret that cannot be had",
             "The secret's file cannot be read, its variable is not set, or it is blank.",
-            "Correct the path or the name; put at least one visible character there.");
+            "Correct the path or the name; put at least one visible character there."),
+
+    NO_TEST(
+            Area.TESTS,
+            1,
+            "no test",
+            "The file has no case, the case has no step, or none was picked: what runs nothing cannot fail.",
+            "Write a case, or delete the file; pick by another text."),
+    CHECKS_NOTHING(
+            Area.TESTS,
+            2,
+            "an expectation that checks nothing",
+            "Whatever comes out would pass.",
+            "Say what must come out: spans, logs, a number of them, a reason; `contextcore test --update` writes it."),
+    NOTHING_HAPPENS(
+            Area.TESTS,
+            3,
+            "a step in which nothing happens",
+            "Nothing is delivered, and no time goes by.",
+            "Give `headers`, `body` or `file`, or `until`.");
 
     /** Which part of the work the mistake belongs to; the first two digits of a code. */
     public enum Area {
@@ -268,7 +287,8 @@ public enum ErrorCode {
         MAPPINGS(5, "Mappings"),
         LIFECYCLES(6, "Lifecycles"),
         CONVENTIONS(7, "Tables and conventions"),
-        SETTINGS(8, "Settings");
+        SETTINGS(8, "Settings"),
+        TESTS(9, "Tests");
 
         private final int number;
         private final String title;

@@ -23,20 +23,22 @@ public final class Coverage {
     }
 
     /** The same place and branch is one point, however often it is compiled. */
-    Point point(Location at, String source, String never) {
-        return points.computeIfAbsent(new Key(at, never), key -> new Point(at, source, never));
+    Point point(Location at, Location start, String source, String never) {
+        return points.computeIfAbsent(new Key(at, never), key -> new Point(at, start, source, never));
     }
 
     /** A place that tests should reach. */
     public static final class Point {
 
         private final Location at;
+        private final Location start;
         private final String source;
         private final String never;
         private volatile boolean reached;
 
-        private Point(Location at, String source, String never) {
+        private Point(Location at, Location start, String source, String never) {
             this.at = at;
+            this.start = start;
             this.source = source;
             this.never = never;
         }
@@ -45,9 +47,13 @@ public final class Coverage {
             return at;
         }
 
-        /** Text of the expression that it belongs to. */
-        public String source() {
-            return source;
+        /** The expression around it, in one line of so many characters at most. */
+        public String excerpt(int most) {
+            String line = source.replaceAll("\\s+", " ");
+            int middle = at.line() == start.line() ? at.column() - start.column() : 0;
+            int from = Math.max(0, Math.min(middle - most / 2, line.length() - most));
+            int to = Math.min(line.length(), from + most);
+            return (from == 0 ? "" : "…") + line.substring(from, to).strip() + (to == line.length() ? "" : "…");
         }
 
         /** What is true as long as it is not reached: {@code "never true"}. */

@@ -89,7 +89,7 @@ final class Probes {
         if (coverage == null) {
             throw new IllegalStateException("probes without a coverage have no points");
         }
-        return coverage.point(at, source.text(), never);
+        return coverage.point(at, source.location(), source.text(), never);
     }
 
     private static Code running(Code code, Coverage.Point point) {

@@ -3,6 +3,7 @@ package io.contextcore.gateway.yaml;
 import io.contextcore.gateway.base.Location;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** A file's text; the engine counts code points, we count characters. */
@@ -67,5 +68,25 @@ final class SourceText {
             at++;
         }
         return at;
+    }
+
+    /** Index of the first character of a scalar's content: behind an opening quote or a block's header. */
+    int content(ScalarEvent event) {
+        int start = offset(event.getStartMark().orElseThrow().getIndex());
+        if (event.isDQuoted() || event.isSQuoted()) {
+            return start + 1;
+        }
+        return event.isPlain()
+                ? start
+                : blockContent(start, offset(event.getEndMark().orElseThrow().getIndex()));
+    }
+
+    /** The end of a text without the white space at its end. */
+    int trimmed(int from, int to) {
+        int end = to;
+        while (end > from && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
     }
 }

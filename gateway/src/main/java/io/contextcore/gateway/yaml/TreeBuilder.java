@@ -126,12 +126,9 @@ final class TreeBuilder {
     }
 
     private YamlScalar scalar(ScalarEvent event) {
-        int start = source.offset(mark(event.getStartMark()).getIndex());
         int end = source.offset(mark(event.getEndMark()).getIndex());
         ScalarStyle style = event.getScalarStyle();
-        int content = style == ScalarStyle.PLAIN
-                ? start
-                : event.isDQuoted() || event.isSQuoted() ? start + 1 : source.blockContent(start, end);
+        int content = source.content(event);
         String raw = source.between(content, end);
         return new YamlScalar(event.getValue(), style != ScalarStyle.PLAIN, source.at(content), raw);
     }

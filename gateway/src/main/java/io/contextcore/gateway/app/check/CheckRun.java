@@ -1,35 +1,54 @@
 package io.contextcore.gateway.app.check;
 
+import io.contextcore.gateway.app.check.TestCase.Step;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Location;
-import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
-import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.yaml.Form;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the test files of folders. */
 public final class CheckRun {
 
+    /** The keys of a test file. */
+    public static final Form FILE = TestForm.FILE;
+
     private static final String TEST_SUFFIX = ".test.yaml";
 
-    /** The form of a test file. */
-    public static final Form FILE = TestFileReader.FORM;
+    /**
+     * What to run.
+     *
+     * @param folders all folders of mappings
+     * @param tests those of them whose tests are run
+     * @param wanted picks cases by name
+     * @param coverage whether it is asked which expressions run
+     * @param update whether failed expectations are rewritten
+     */
+    public record Plan(
+            List<Path> folders, List<Path> tests, Predicate<String> wanted, boolean coverage, boolean update) {
 
-    private CheckRun() {}
+        /** Every case, and nothing else. */
+        public static Plan all(List<Path> folders) {
+            return new Plan(folders, folders, name -> true, false, false);
+        }
+    }
 
     /**
      * How a case ended.
@@ -37,58 +56,141 @@ public final class CheckRun {
      * @param at where it stands
      * @param failures what does not hold; none: it passed
      */
-    public record Result(Location at, String name, List<String> failures) {
+    public record Result(Location at, String name, List<Failure> failures) {
         public boolean passed() {
             return failures.isEmpty();
         }
     }
 
     /**
-     * Runs all {@code *.test.yaml} under {@code tests} with the mappings of {@code folders}.
+     * How all of them ended.
      *
-     * @param wanted picks cases by name
-     * @throws InvalidFiles with every problem of every mapping and test file
+     * @param files how many test files there are
+     * @param rewritten files whose expectations were rewritten
+     * @param coverage null: nobody asked
      */
-    public static List<Result> run(List<Path> folders, List<Path> tests, Predicate<String> wanted) {
-        Limits limits = Limits.defaults();
-        Projects projects = new Projects();
-        Program program = ProgramLoader.load(folders, projects::of, limits);
-        Problems problems = new Problems();
-        List<TestCase.File> files = new ArrayList<>();
-        tests.forEach(folder -> files(folder, problems)
-                .forEach(file -> TestFileReader.read(file, problems).ifPresent(files::add)));
-        files.forEach(file -> requireKind(file, program, problems));
-        problems.throwIfAny();
+    public record Report(
+            List<Result> results,
+            int files,
+            Set<Path> rewritten,
+            @Nullable CoverageReport coverage) {}
+
+    private final Plan plan;
+    private final Limits limits = Limits.defaults();
+    private final @Nullable Coverage coverage;
+    private final Program program;
+    private Map<String, String> projects = Map.of();
+
+    private CheckRun(Plan plan) {
+        this.plan = plan;
+        this.coverage = plan.coverage() ? new Coverage() : null;
+        // The project table is that of the file at hand: the program is compiled once for all files.
+        this.program = ProgramLoader.load(
+                plan.folders(), (source, name) -> Optional.ofNullable(projects.get(name)), limits, coverage);
+    }
+
+    /**
+     * Runs the {@code *.test.yaml} under the folders.
+     *
+     * @throws InvalidFiles with every problem of every mapping and test file, or if there is no case to run
+     */
+    public static Report run(Plan plan) {
+        return new CheckRun(plan).report();
+    }
+
+    private Report report() {
+        Set<Path> rewritten = new LinkedHashSet<>();
+        if (plan.update()) {
+            rewritten.addAll(update(read(true), true));
+            // Single values may have gone to the wrong one of two records that are alike: then all of it is rewritten.
+            rewritten.addAll(update(read(true), false));
+        }
+        List<TestCase.File> files = read(false);
         List<Result> results = new ArrayList<>();
         for (TestCase.File file : files) {
-            projects.now = file.projects();
-            SourceKind kind = Objects.requireNonNull(program.kinds().get(file.kind()), "looked at before");
-            for (TestCase test : file.cases()) {
-                if (wanted.test(test.name())) {
-                    Played played = new Player(program, kind, test.source(), limits).play(test);
-                    results.add(new Result(test.at(), test.name(), Judgement.failures(test.expected(), played)));
-                }
+            for (TestCase test : wanted(file)) {
+                results.add(new Result(test.at(), test.name(), failures(test, play(file, test))));
             }
         }
-        return results;
-    }
-
-    /** The project table of the file at hand: the program is compiled once for all files. */
-    private static final class Projects {
-        private Map<String, String> now = Map.of();
-
-        private Optional<String> of(String source, String name) {
-            return Optional.ofNullable(now.get(name));
+        if (results.isEmpty()) {
+            Problems problems = new Problems();
+            plan.tests()
+                    .forEach(folder -> problems.add(
+                            ErrorCode.NO_TEST,
+                            Location.file(folder.toString()),
+                            files.isEmpty()
+                                    ? "there is no test (expected a file *" + TEST_SUFFIX + ")"
+                                    : "no case has such a name (expected a part of one)"));
+            problems.throwIfAny();
         }
+        CoverageReport covered = coverage == null ? null : CoverageReport.of(coverage, plan.tests());
+        return new Report(results, files.size(), rewritten, covered);
     }
 
-    private static void requireKind(TestCase.File file, Program program, Problems problems) {
-        if (!program.kinds().containsKey(file.kind()) && !file.cases().isEmpty()) {
-            problems.add(
-                    ErrorCode.UNKNOWN_KIND,
-                    Location.file(file.cases().get(0).at().file()),
-                    "unknown kind '" + file.kind() + "'"
-                            + Nearest.hint(file.kind(), program.kinds().keySet()));
+    private List<TestCase> wanted(TestCase.File file) {
+        return file.cases().stream()
+                .filter(test -> plan.wanted().test(test.name()))
+                .toList();
+    }
+
+    private List<TestCase.File> read(boolean mayBeEmpty) {
+        Problems problems = new Problems();
+        ExpectationReader expectations = new ExpectationReader(program, mayBeEmpty, problems);
+        List<TestCase.File> files = new ArrayList<>();
+        for (Path folder : plan.tests()) {
+            files(folder, problems)
+                    .forEach(file ->
+                            TestFileReader.read(file, expectations, problems).ifPresent(files::add));
+        }
+        problems.throwIfAny();
+        return files;
+    }
+
+    private Player.Story play(TestCase.File file, TestCase test) {
+        projects = file.projects();
+        return new Player(program, limits).play(test);
+    }
+
+    private static List<Failure> failures(TestCase test, Player.Story story) {
+        List<Failure> failures = new ArrayList<>(story.before());
+        for (int i = 0; i < test.steps().size(); i++) {
+            Step step = test.steps().get(i);
+            String prefix = step.number() == 0 ? "" : "step " + step.number() + ": ";
+            Judgement.failures(step.expected(), story.steps().get(i))
+                    .forEach(failure ->
+                            failures.add(new Failure(failure.at(), prefix + failure.summary(), failure.differences())));
+        }
+        return failures;
+    }
+
+    private Set<Path> update(List<TestCase.File> files, boolean onlyValues) {
+        Set<Path> rewritten = new LinkedHashSet<>();
+        for (TestCase.File file : files) {
+            Update update = new Update(file);
+            for (TestCase test : wanted(file)) {
+                List<Played> played = play(file, test).steps();
+                for (int i = 0; i < played.size(); i++) {
+                    TestCase.Expected expected = test.steps().get(i).expected();
+                    if (!Judgement.failures(expected, played.get(i)).isEmpty()) {
+                        update.add(expected, played.get(i), onlyValues);
+                    }
+                }
+            }
+            if (!update.result().equals(file.text())) {
+                write(file.path(), update.result());
+                rewritten.add(file.path());
+            }
+        }
+        return rewritten;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            Problems problems = new Problems();
+            problems.add(ErrorCode.UNREADABLE, Location.file(file.toString()), "cannot be written");
+            problems.throwIfAny();
         }
     }
 
@@ -97,7 +199,7 @@ public final class CheckRun {
             return walk.filter(file -> file.toString().endsWith(TEST_SUFFIX) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             problems.add(
                     ErrorCode.UNREADABLE,
                     Location.file(folder.toString()),

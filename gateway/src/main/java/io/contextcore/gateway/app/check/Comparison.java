@@ -1,6 +1,10 @@
 package io.contextcore.gateway.app.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlNode;
+import io.contextcore.gateway.yaml.YamlScalar;
+import io.contextcore.gateway.yaml.YamlSequence;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -8,74 +12,100 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Compares what a test expects with what came out. What the test does not name is not compared; null: must not be there. */
+/** Compares what a test expects with what came out. Null means: must not be there. */
 final class Comparison {
 
     private static final Set<String> TIMES = Set.of("start", "end", "time", "observed");
 
-    private final List<String> differences = new ArrayList<>();
+    private final boolean whole;
+    private final List<Difference> differences = new ArrayList<>();
 
-    private Comparison() {}
+    private Comparison(boolean whole) {
+        this.whole = whole;
+    }
 
-    /** One line for each difference; none: it fits. */
-    static List<String> differences(JsonNode expected, JsonNode actual) {
-        Comparison comparison = new Comparison();
+    /**
+     * What differs; empty: it fits.
+     *
+     * @param whole whether fields that are not written must not be there; otherwise they are not compared
+     */
+    static List<Difference> differences(YamlMapping expected, JsonNode actual, boolean whole) {
+        Comparison comparison = new Comparison(whole);
         comparison.members("", expected, actual);
         return comparison.differences;
     }
 
-    private void members(String path, JsonNode expected, JsonNode actual) {
-        for (Map.Entry<String, JsonNode> member : expected.properties()) {
-            String name = member.getKey();
-            value(path.isEmpty() ? name : path + "." + name, name, member.getValue(), actual.path(name));
+    private void members(String path, YamlMapping expected, JsonNode actual) {
+        for (YamlMapping.Entry member : expected.entries()) {
+            String name = member.key().text();
+            value(path(path, name), name, member.value(), actual.path(name));
         }
-    }
-
-    private void value(String path, String name, JsonNode expected, JsonNode actual) {
-        if (expected.isNull()) {
-            check(actual.isMissingNode() || actual.isNull(), path, "nothing", actual);
-        } else if (expected.isObject()) {
-            if (actual.isObject()) {
-                members(path, expected, actual);
-            } else {
-                check(false, path, expected.toString(), actual);
+        if (whole) {
+            for (Map.Entry<String, JsonNode> member : actual.properties()) {
+                boolean empty =
+                        member.getValue().isContainerNode() && member.getValue().isEmpty();
+                if (!empty && expected.get(member.getKey()).isEmpty()) {
+                    differences.add(new Difference(path(path, member.getKey()), null, member.getValue()));
+                }
             }
-        } else if (name.equals("links") && expected.isArray()) {
-            links(path, expected, actual);
-        } else if (expected.isArray()) {
-            list(path, expected, actual);
-        } else if (TIMES.contains(name) && expected.isTextual()) {
-            check(sameTime(expected.textValue(), actual.asText()), path, expected.textValue(), actual);
-        } else {
-            check(sameScalar(expected, actual), path, expected.toString(), actual);
         }
     }
 
-    private void list(String path, JsonNode expected, JsonNode actual) {
-        if (!actual.isArray() || actual.size() != expected.size()) {
-            check(false, path, expected.toString(), actual);
+    private void value(String path, String name, YamlNode expected, JsonNode actual) {
+        if (expected instanceof YamlMapping mapping) {
+            if (actual.isObject()) {
+                members(path, mapping, actual);
+            } else {
+                check(false, path, expected, actual);
+            }
+        } else if (expected instanceof YamlSequence sequence) {
+            if (name.equals("links") && !whole) {
+                check(linked(sequence, actual), path, expected, actual);
+            } else {
+                list(path, sequence, actual);
+            }
+        } else if (expected instanceof YamlScalar scalar) {
+            check(same(name, scalar, actual), path, expected, actual);
+        }
+    }
+
+    private void list(String path, YamlSequence expected, JsonNode actual) {
+        List<YamlNode> items = expected.items();
+        if (!(actual.isArray() || items.isEmpty()) || actual.size() != items.size()) {
+            check(false, path, expected, actual);
             return;
         }
-        for (int i = 0; i < expected.size(); i++) {
-            value(path + "[" + i + "]", "", expected.get(i), actual.get(i));
+        for (int i = 0; i < items.size(); i++) {
+            value(path + "[" + i + "]", "", items.get(i), actual.get(i));
         }
     }
 
     /** Each must be among those that are there, in any order; an empty list: none. */
-    private void links(String path, JsonNode expected, JsonNode actual) {
-        if (expected.isEmpty()) {
-            check(actual.isEmpty(), path, "no links", actual);
+    private static boolean linked(YamlSequence expected, JsonNode actual) {
+        if (expected.items().isEmpty()) {
+            return actual.isEmpty();
         }
-        for (JsonNode link : expected) {
+        for (YamlNode link : expected.items()) {
             boolean found = false;
             for (JsonNode candidate : actual) {
-                found |= differences(link, candidate).isEmpty();
+                found |= link instanceof YamlMapping fields
+                        && differences(fields, candidate, false).isEmpty();
             }
-            check(found, path, link.toString(), actual);
+            if (!found) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static boolean sameScalar(JsonNode expected, JsonNode actual) {
+    private static boolean same(String name, YamlScalar written, JsonNode actual) {
+        JsonNode expected = YamlJson.of(written);
+        if (expected.isNull()) {
+            return actual.isMissingNode() || actual.isNull();
+        }
+        if (TIMES.contains(name) && expected.isTextual()) {
+            return sameTime(expected.textValue(), actual.asText());
+        }
         if (expected.isNumber() && actual.isNumber()) {
             return expected.decimalValue().compareTo(actual.decimalValue()) == 0;
         }
@@ -92,10 +122,13 @@ final class Comparison {
         }
     }
 
-    private void check(boolean fits, String path, String expected, JsonNode actual) {
+    private void check(boolean fits, String path, YamlNode expected, JsonNode actual) {
         if (!fits) {
-            differences.add(path + ": expected " + expected + ", was "
-                    + (actual.isMissingNode() ? "nothing" : actual.toString()));
+            differences.add(new Difference(path, expected, actual));
         }
+    }
+
+    private static String path(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

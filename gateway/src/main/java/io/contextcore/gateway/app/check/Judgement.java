@@ -2,91 +2,96 @@ package io.contextcore.gateway.app.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.app.check.TestCase.Expected;
-import io.contextcore.gateway.app.check.TestCase.Record;
+import io.contextcore.gateway.app.check.TestCase.Mode;
+import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.yaml.YamlMapping;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says what of a case's expectation does not hold. */
+/** Says what of an expectation does not hold. */
 final class Judgement {
 
-    private final List<String> failures = new ArrayList<>();
+    private final Expected expected;
+    private final Played played;
+    private final List<Failure> failures = new ArrayList<>();
 
-    private Judgement() {}
+    private Judgement(Expected expected, Played played) {
+        this.expected = expected;
+        this.played = played;
+    }
 
-    /** One text (perhaps of several lines) for each failure; none: the case passes. */
-    static List<String> failures(Expected expected, Played played) {
-        Judgement judgement = new Judgement();
-        judgement.judge(expected, played);
+    /** One failure for each thing that does not hold; none: the step passes. */
+    static List<Failure> failures(Expected expected, Played played) {
+        Judgement judgement = new Judgement(expected, played);
+        judgement.judge();
         return judgement.failures;
     }
 
-    private void judge(Expected expected, Played played) {
+    private void judge() {
+        if (expected.isEmpty()) {
+            fail(expected.key(), "nothing is expected");
+        }
         reason("rejected", expected.rejected(), played.rejected(), played.detail());
         reason("ignored", expected.ignored(), played.ignored(), "");
         count("spans", expected.spanCount(), played.seen().spans());
         count("logs", expected.logCount(), played.seen().logs());
-        records("span", expected.spans(), played.seen().spans(), expected.exactly());
-        records("log", expected.logs(), played.seen().logs(), expected.exactly());
+        records("span", expected.spans(), played.seen().spans());
+        records("log", expected.logs(), played.seen().logs());
     }
 
-    private void reason(String what, @Nullable String expected, @Nullable String actual, String detail) {
-        if (expected == null ? actual != null : !expected.equals(actual)) {
-            failures.add("expected " + (expected == null ? "not " + what : what + ": " + expected) + ", was "
-                    + (actual == null ? "not " + what : what + ": " + actual)
-                    + (detail.isEmpty() ? "" : " (" + detail + ")"));
+    private void reason(String what, @Nullable String wanted, @Nullable String actual, String detail) {
+        if (wanted == null ? actual != null : !wanted.equals(actual)) {
+            fail(
+                    expected.node().location(),
+                    "expected " + (wanted == null ? "not " + what : what + ": " + wanted) + ", was "
+                            + (actual == null ? "not " + what : what + ": " + actual)
+                            + (detail.isEmpty() ? "" : " (" + detail + ")"));
         }
     }
 
-    private void count(String what, @Nullable Integer expected, List<JsonNode> actual) {
-        if (expected != null && expected != actual.size()) {
-            failures.add("expected " + expected + " " + what + ", were " + actual.size() + ": " + names(actual));
+    private void count(String what, @Nullable Integer wanted, List<JsonNode> actual) {
+        if (wanted != null && wanted != actual.size()) {
+            fail(
+                    expected.node().location(),
+                    "expected " + wanted + " " + what + ", were " + actual.size() + ": " + names(actual));
         }
     }
 
-    /** Each expected record takes the first fitting one, so that two that are alike need two. */
-    private void records(String what, @Nullable List<Record> expected, List<JsonNode> actual, boolean exactly) {
-        if (expected == null) {
+    private void records(String what, @Nullable List<YamlMapping> wanted, List<JsonNode> actual) {
+        if (wanted == null) {
             return;
         }
-        List<JsonNode> left = new ArrayList<>(actual);
-        for (Record record : expected) {
-            List<JsonNode> fitting = left.stream()
-                    .filter(candidate ->
-                            Comparison.differences(record.fields(), candidate).isEmpty())
-                    .toList();
-            if (fitting.isEmpty()) {
-                failures.add(missing(what, record, left));
-            } else {
-                left.remove(fitting.get(0));
+        Matching matching = Matching.of(wanted, actual, expected.mode() == Mode.EQUALS);
+        for (Matching.Pair pair : matching.pairs()) {
+            JsonNode nearest = pair.actual();
+            Location at = pair.expected().location();
+            if (nearest == null) {
+                fail(at, "no such " + what + " came out" + (actual.isEmpty() ? "" : "; these did: " + names(actual)));
+            } else if (!pair.fits()) {
+                failures.add(new Failure(
+                        at, "no such " + what + "; the nearest is " + name(nearest) + ", where", pair.differences()));
             }
         }
-        if (exactly && !left.isEmpty()) {
-            failures.add("nothing else was expected, but there is " + what + " " + names(left));
+        if (expected.mode() != Mode.CONTAINS && !matching.others().isEmpty()) {
+            fail(
+                    expected.node().location(),
+                    "no other " + what + " was expected, but there is " + names(matching.others()));
         }
     }
 
-    private static String missing(String what, Record record, List<JsonNode> left) {
-        String head = record.at() + ": no such " + what;
-        if (left.isEmpty()) {
-            return head + "; none is left";
-        }
-        List<String> fewest = left.stream()
-                .map(candidate -> Comparison.differences(record.fields(), candidate))
-                .min(Comparator.comparingInt(List::size))
-                .orElse(List.of());
-        return head + "; the nearest differs:\n    " + String.join("\n    ", fewest) + "\n  came out: " + names(left);
+    private void fail(Location at, String summary) {
+        failures.add(Failure.of(at, summary));
     }
 
     private static String names(List<JsonNode> records) {
         return records.isEmpty()
                 ? "none"
-                : records.stream()
-                        .map(record ->
-                                record.path("name").asText(record.path("event").asText()))
-                        .map(name -> "'" + name + "'")
-                        .collect(Collectors.joining(", "));
+                : records.stream().map(Judgement::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(JsonNode record) {
+        return "'" + record.path("name").asText(record.path("event").asText()) + "'";
     }
 }

@@ -23,23 +23,22 @@ import io.contextcore.gateway.store.Commit.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the deliveries of a case: door, mapping, lifecycle, encoder, over an empty state. */
 final class Player {
 
+    private static final String PING = "ping";
+
     private final Program program;
-    private final SourceKind kind;
-    private final Source source;
     private final Door door;
     private final Rehearsal rehearsal;
     private long sequence;
 
-    Player(Program program, SourceKind kind, String source, Limits limits) {
+    Player(Program program, Limits limits) {
         this.program = program;
-        this.kind = kind;
-        // Verification is the door's own test; here every request is let in.
-        this.source = new Source(source, kind.name(), List.of(), true, Map.of());
         this.door = new Door(limits);
         OtlpEncoder encoder = new OtlpEncoder(
                 new Resource(new TreeMap<>()), "contextcore", "test", program.conventions(), EmitMode.DUAL);
@@ -50,32 +49,55 @@ final class Player {
                 limits));
     }
 
-    Played play(TestCase test) {
-        test.before().forEach(this::one);
+    /**
+     * A case that was played.
+     *
+     * @param before earlier deliveries that were rejected: the case does not start from where it says
+     * @param steps what each step became
+     */
+    record Story(List<Failure> before, List<Played> steps) {}
+
+    Story play(TestCase test) {
+        List<Failure> before = new ArrayList<>();
+        for (Sent sent : test.before()) {
+            Played played = play(sent, null);
+            if (played.rejected() != null) {
+                before.add(Failure.of(
+                        sent.at(),
+                        "this earlier delivery was rejected: " + played.rejected() + " (" + played.detail() + ")"));
+            }
+        }
+        return new Story(
+                before,
+                test.steps().stream()
+                        .map(step -> play(step.delivery(), step.until()))
+                        .toList());
+    }
+
+    private Played play(@Nullable Sent sent, @Nullable Long until) {
         List<Stepped> steps = new ArrayList<>();
-        Verdict verdict = admit(test.delivery());
-        if (verdict instanceof Verdict.Refused refused) {
-            return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text());
+        String ping = null;
+        if (sent != null) {
+            Verdict verdict = admit(sent);
+            if (verdict instanceof Verdict.Refused refused) {
+                return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text());
+            }
+            if (verdict instanceof Verdict.Admitted admitted) {
+                steps.addAll(rehearsal.play(delivery(admitted, sent.received())));
+            } else {
+                ping = PING;
+            }
         }
-        if (verdict instanceof Verdict.Ping) {
-            return new Played(Seen.of(List.of()), "ping", null, "");
-        }
-        steps.addAll(rehearsal.play(
-                delivery((Verdict.Admitted) verdict, test.delivery().received())));
-        Long until = test.until();
         if (until != null) {
             steps.addAll(rehearsal.playUntil(until));
         }
-        return played(steps);
+        return played(steps, ping);
     }
 
-    private void one(Sent sent) {
-        if (admit(sent) instanceof Verdict.Admitted admitted) {
-            rehearsal.play(delivery(admitted, sent.received()));
-        }
-    }
-
+    /** Verification is the door's own test; here every request is let in. */
     private Verdict admit(Sent sent) {
+        SourceKind kind = Objects.requireNonNull(program.kinds().get(sent.kind()), "looked at while reading");
+        Source source = new Source(sent.source(), kind.name(), List.of(), true, Map.of());
         IntakeRequest request = new IntakeRequest(source.name(), sent.headers(), Map.of(), sent.body());
         return door.admit(request, source, kind, program.redactor());
     }
@@ -94,9 +116,9 @@ final class Player {
                 received);
     }
 
-    private static Played played(List<Stepped> steps) {
+    private static Played played(List<Stepped> steps, @Nullable String ping) {
         List<Commit.Telemetry> telemetry = new ArrayList<>();
-        String ignored = null;
+        String ignored = ping;
         String rejected = null;
         String detail = "";
         for (Stepped step : steps) {

@@ -1,7 +1,9 @@
 package io.contextcore.gateway.app.check;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,50 +13,73 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at where it stands
  * @param before earlier deliveries; what they make is not compared
- * @param until timers due up to then run too, epoch nanoseconds; null: none
+ * @param steps what is played after them, each with its expectation; one at least
  */
-record TestCase(
-        Location at,
-        String name,
-        String source,
-        List<Sent> before,
-        Sent delivery,
-        @Nullable Long until,
-        Expected expected) {
+record TestCase(Location at, String name, List<Sent> before, List<Step> steps) {
 
     /**
      * A request to play.
      *
      * @param received epoch nanoseconds
      */
-    record Sent(Map<String, String> headers, byte[] body, long received) {}
+    record Sent(Location at, String kind, String source, Map<String, String> headers, byte[] body, long received) {}
+
+    /**
+     * A delivery, the timers after it, and what must come out of both.
+     *
+     * @param number from 1; 0: the case has one step and names none
+     * @param delivery null: only time goes by
+     * @param until timers due up to then run too, epoch nanoseconds; null: none
+     */
+    record Step(
+            int number, @Nullable Sent delivery, @Nullable Long until, Expected expected) {}
+
+    /** How the records that are written down and those that come out must go together. */
+    enum Mode {
+        /** Each that is written must come out, with the fields that are written. */
+        CONTAINS,
+        /** The same, and no other may come out of a signal that is named. */
+        EXACTLY,
+        /** Those that are written come out and no others, and they have no other fields. */
+        EQUALS
+    }
 
     /**
      * What must come out.
      *
-     * @param exactly whether nothing else may
+     * @param key place of the key that it stands under
+     * @param node as the file has it
      * @param spans null: nothing is said of spans
      * @param logs null: nothing is said of logs
-     * @param ignored reason; null: it must not be ignored, unless nothing is expected
-     * @param rejected reason; null: it must not be rejected
+     * @param ignored reason; null: it must not be ignored
+     * @param rejected code; null: it must not be rejected
      */
     record Expected(
-            boolean exactly,
+            Location key,
+            YamlNode node,
+            Mode mode,
             @Nullable Integer spanCount,
             @Nullable Integer logCount,
-            @Nullable List<Record> spans,
-            @Nullable List<Record> logs,
+            @Nullable List<YamlMapping> spans,
+            @Nullable List<YamlMapping> logs,
             @Nullable String ignored,
-            @Nullable String rejected) {}
+            @Nullable String rejected) {
 
-    /** A span or log that must be found; what it does not name is not compared. */
-    record Record(Location at, JsonNode fields) {}
+        /** Whether nothing at all is said. */
+        boolean isEmpty() {
+            boolean none = ignored == null && rejected == null && spanCount == null && logCount == null;
+            return none && checksNothing(spans) && checksNothing(logs);
+        }
+
+        private boolean checksNothing(@Nullable List<YamlMapping> records) {
+            return records == null || (records.isEmpty() && mode == Mode.CONTAINS);
+        }
+    }
 
     /**
      * A test file.
      *
-     * @param kind kind of the sources
      * @param projects project table of the sources
      */
-    record File(String kind, Map<String, String> projects, List<TestCase> cases) {}
+    record File(Path path, String text, Map<String, String> projects, List<TestCase> cases) {}
 }

@@ -1,12 +1,8 @@
 package io.contextcore.gateway.app.check;
 
-import static io.contextcore.gateway.yaml.Form.Key.optional;
-import static io.contextcore.gateway.yaml.Form.Key.required;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.contextcore.gateway.app.check.TestCase.Expected;
-import io.contextcore.gateway.app.check.TestCase.Record;
 import io.contextcore.gateway.app.check.TestCase.Sent;
+import io.contextcore.gateway.app.check.TestCase.Step;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nanos;
@@ -15,8 +11,6 @@ import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
-import io.contextcore.gateway.yaml.Form;
-import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,64 +33,23 @@ final class TestFileReader {
     private static final long FIRST_RECEIPT = Nanos.of(Instant.parse("2026-01-01T00:00:00Z"));
     private static final long SECOND = 1_000_000_000L;
 
-    private static final List<Form.Key> SENT = List.of(
-            optional("headers", Shape.map(Shape.TEMPLATE), "headers of the request"),
-            optional("body", Shape.ANYTHING, "the payload, as YAML that becomes JSON"),
-            optional("file", Shape.TEXT, "the payload in a file, relative to this one"),
-            optional("received", Shape.TEMPLATE, "when it came in, RFC 3339; default a second after the one before"));
-
-    private static final Form EARLIER = Form.of("an earlier delivery").with(SENT);
-
-    private static final Form EXPECTED = Form.of(
-            "an expectation",
-            optional("exactly", Shape.FLAG, "whether nothing else may come out; default false"),
-            optional("spanCount", Shape.whole(0, Integer.MAX_VALUE), "how many spans come out"),
-            optional("logCount", Shape.whole(0, Integer.MAX_VALUE), "how many logs come out"),
-            optional(
-                    "spans",
-                    Shape.list(Shape.ANYTHING),
-                    "spans that must be found; what one does not name is not compared"),
-            optional(
-                    "logs",
-                    Shape.list(Shape.ANYTHING),
-                    "logs that must be found; what one does not name is not compared"),
-            optional("ignored", Shape.TEXT, "why no mapping wanted it"),
-            optional("rejected", Shape.TEXT, "why it was refused or is a dead letter"));
-
-    private static final Form TEST = Form.of(
-                    "a test",
-                    required("name", Shape.TEXT, "unique in the file"),
-                    optional("source", Shape.TEXT, "name of the source; default the kind"),
-                    optional(
-                            "before",
-                            Shape.list(Shape.of(EARLIER)),
-                            "earlier deliveries; what they make is not compared"))
-            .with(SENT)
-            .with(
-                    optional("until", Shape.TEMPLATE, "timers that are due up to then run too, RFC 3339"),
-                    required("expect", Shape.of(EXPECTED), "what must come out"));
-
-    static final Form FORM = Form.of(
-            "a test file",
-            ApiVersion.DECLARED,
-            required("kind", Shape.TEXT, "kind of the source that all tests of this file use"),
-            optional("projects", Shape.map(Shape.TEMPLATE), "project table of the source"),
-            required("tests", Shape.list(Shape.of(TEST)), "the cases"));
-
     private final Path file;
+    private final ExpectationReader expectations;
     private final Problems problems;
 
-    private TestFileReader(Path file, Problems problems) {
+    private TestFileReader(Path file, ExpectationReader expectations, Problems problems) {
         this.file = file;
+        this.expectations = expectations;
         this.problems = problems;
     }
 
-    static Optional<TestCase.File> read(Path file, Problems problems) {
+    static Optional<TestCase.File> read(Path file, ExpectationReader expectations, Problems problems) {
         try {
-            return YamlReader.read(file.toString(), Files.readString(file), problems)
-                    .flatMap(root -> Fields.of(root, FORM, problems))
+            String text = Files.readString(file);
+            return YamlReader.read(file.toString(), text, problems)
+                    .flatMap(root -> Fields.of(root, TestForm.FILE, problems))
                     .filter(fields -> ApiVersion.check(fields.mapping(), problems))
-                    .flatMap(fields -> new TestFileReader(file, problems).file(fields));
+                    .flatMap(fields -> new TestFileReader(file, expectations, problems).file(fields, text));
         } catch (IOException e) {
             problems.add(
                     ErrorCode.UNREADABLE,
@@ -106,13 +59,18 @@ final class TestFileReader {
         }
     }
 
-    private Optional<TestCase.File> file(Fields fields) {
-        Optional<String> kind = fields.get("kind").text();
+    private Optional<TestCase.File> file(Fields fields, String text) {
+        Field kind = fields.get("kind");
+        Who who = new Who(kind.text().orElse(""), null);
+        if (kind.isPresent()) {
+            expectations.kind(kind);
+        }
         Map<String, String> projects = texts(fields.get("projects"));
         List<TestCase> cases = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Field item : fields.get("tests").items()) {
-            item.fields(TEST).flatMap(test -> test(test, kind.orElse(""))).ifPresent(test -> {
+        Field tests = fields.get("tests");
+        for (Field item : tests.items()) {
+            item.fields(TestForm.TEST).flatMap(test -> test(test, who)).ifPresent(test -> {
                 if (!names.add(test.name())) {
                     problems.add(
                             ErrorCode.DUPLICATE_NAME,
@@ -122,42 +80,116 @@ final class TestFileReader {
                 cases.add(test);
             });
         }
-        return kind.map(name -> new TestCase.File(name, projects, cases));
+        if (tests.isPresent() && tests.items().isEmpty()) {
+            tests.problem(ErrorCode.NO_TEST, "'tests' holds no test (expected one at least)");
+        }
+        return Optional.of(new TestCase.File(file, text, projects, cases));
     }
 
-    private Optional<TestCase> test(Fields fields, String kind) {
+    /** Who sends, unless a delivery says otherwise: {@code source} null is the source named like the kind. */
+    private record Who(String kind, @Nullable String source) {}
+
+    private Optional<TestCase> test(Fields fields, Who who) {
         Optional<String> name = fields.get("name").text();
-        String source = fields.get("source").text().orElse(kind);
+        Who sender = who(fields, who);
         List<Sent> before = new ArrayList<>();
         long next = FIRST_RECEIPT;
         Field earlier = fields.get("before");
         for (Field item : earlier.isPresent() ? earlier.items() : List.<Field>of()) {
-            Optional<Fields> sent = item.fields(EARLIER);
-            if (sent.isPresent()) {
-                before.add(sent(sent.get(), next));
+            Optional<Fields> parts = item.fields(TestForm.EARLIER);
+            if (parts.isPresent()) {
+                before.add(sent(parts.get(), who(parts.get(), sender), next));
                 next = before.get(before.size() - 1).received() + SECOND;
             }
         }
-        Sent delivery = sent(fields, next);
-        Long until = time(fields.get("until"));
-        Optional<Expected> expected = fields.get("expect").fields(EXPECTED).map(this::expected);
-        return name.isEmpty() || expected.isEmpty()
+        List<Step> steps = steps(fields, sender, next);
+        return name.isEmpty() || steps.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TestCase(
-                        fields.location(), name.get(), source, List.copyOf(before), delivery, until, expected.get()));
+                : Optional.of(new TestCase(fields.location(), name.get(), List.copyOf(before), steps));
     }
 
-    private Sent sent(Fields fields, long defaultReceipt) {
+    private List<Step> steps(Fields test, Who who, long first) {
+        Field field = test.get("steps");
+        if (!field.isPresent()) {
+            return step(test, who, first, 0).stream().toList();
+        }
+        TestForm.OF_A_STEP.stream()
+                .filter(test::isPresent)
+                .forEach(key -> test.get(key)
+                        .problem(
+                                ErrorCode.KEYS_DISAGREE,
+                                "'" + key + "' stands beside 'steps' (expected it in a step)"));
+        List<Step> steps = new ArrayList<>();
+        long next = first;
+        int number = 0;
+        for (Field item : field.items()) {
+            number++;
+            Optional<Fields> parts = item.fields(TestForm.STEP);
+            Optional<Step> step =
+                    parts.isEmpty() ? Optional.empty() : step(parts.get(), who(parts.get(), who), next, number);
+            if (step.isPresent()) {
+                steps.add(step.get());
+                next = end(step.get(), next) + SECOND;
+            }
+        }
+        if (number == 0) {
+            field.problem(ErrorCode.NO_TEST, "'steps' holds no step (expected one at least)");
+        }
+        return steps;
+    }
+
+    private static long end(Step step, long otherwise) {
+        Long until = step.until();
+        Sent delivery = step.delivery();
+        return until != null ? until : delivery != null ? delivery.received() : otherwise;
+    }
+
+    private Optional<Step> step(Fields fields, Who who, long next, int number) {
+        boolean delivers = fields.isPresent("headers") || fields.isPresent("body") || fields.isPresent("file");
+        Sent delivery = delivers ? sent(fields, who, next) : null;
+        Long until = time(fields.get("until"));
+        if (!delivers && until == null) {
+            problems.add(
+                    ErrorCode.NOTHING_HAPPENS,
+                    fields.location(),
+                    "nothing happens here (expected headers, body or file, or until)");
+        }
+        Optional<Expected> expected = expectations.read(fields);
+        return expected.map(value -> new Step(number, delivery, until, value));
+    }
+
+    private Who who(Fields fields, Who otherwise) {
+        Field kind = fields.get("kind");
+        Field source = fields.get("source");
+        if (kind.isPresent()) {
+            expectations.kind(kind);
+        }
+        return new Who(
+                kind.isPresent() ? kind.text().orElse("") : otherwise.kind(),
+                source.isPresent() ? source.text().orElse(null) : kind.isPresent() ? null : otherwise.source());
+    }
+
+    private Sent sent(Fields fields, Who sender, long defaultReceipt) {
+        String source = sender.source();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.putAll(texts(fields.get("headers")));
         Field body = fields.get("body");
         Field payload = fields.get("file");
         Long received = time(fields.get("received"));
+        if (body.isPresent() && payload.isPresent()) {
+            payload.problem(ErrorCode.KEYS_DISAGREE, "'file' stands beside 'body' (expected one of them)");
+        }
         byte[] bytes = payload.isPresent()
                 ? payload.text().map(name -> bytes(payload, name)).orElse(new byte[0])
                 : body.node().map(node -> StrictJson.write(YamlJson.of(node))).orElse(new byte[0]);
-        return new Sent(headers, bytes, received == null ? defaultReceipt : received);
+        return new Sent(
+                fields.location(),
+                sender.kind(),
+                source == null ? sender.kind() : source,
+                headers,
+                bytes,
+                received == null ? defaultReceipt : received);
     }
 
     private byte[] bytes(Field field, String name) {
@@ -171,28 +203,7 @@ final class TestFileReader {
         }
     }
 
-    private Expected expected(Fields fields) {
-        boolean exactly = fields.get("exactly").flag().orElse(false);
-        Integer spanCount = fields.get("spanCount").integer().orElse(null);
-        Integer logCount = fields.get("logCount").integer().orElse(null);
-        List<Record> spans = records(fields.get("spans"));
-        List<Record> logs = records(fields.get("logs"));
-        String ignored = fields.get("ignored").text().orElse(null);
-        String rejected = fields.get("rejected").text().orElse(null);
-        return new Expected(exactly, spanCount, logCount, spans, logs, ignored, rejected);
-    }
-
-    private static @Nullable List<Record> records(Field field) {
-        if (!field.isPresent()) {
-            return null;
-        }
-        return field.items().stream()
-                .map(item -> new Record(
-                        item.location(), item.node().map(YamlJson::of).orElse(JsonNodeFactory.instance.objectNode())))
-                .toList();
-    }
-
-    private Map<String, String> texts(Field field) {
+    private static Map<String, String> texts(Field field) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (field.isPresent()) {
             field.entries()

@@ -1,14 +1,18 @@
 package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.app.check.CheckRun;
+import io.contextcore.gateway.app.check.CoverageReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,15 +26,33 @@ import picocli.CommandLine.Spec;
             "Nothing is started and nothing is sent."
         },
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all cases pass, and enough is covered",
+            "1:a case fails, a file has problems, there is no case, or less is covered than --min-coverage",
+            "2:the command line is wrong",
+            "70:a bug in the gateway"
+        },
         footer = {
             "",
-            "Exit code 0 if all pass, else 1.",
-            "",
             "  contextcore test",
-            "  contextcore test mappings/ --name 'an order'",
-            "  contextcore test my-mappings/ --with mappings/"
+            "  contextcore test mappings/ --filter 'an order'",
+            "  contextcore test my-mappings/ --with mappings/",
+            "  contextcore test my-mappings/ --with mappings/ --min-coverage 95",
+            "  contextcore test my-mappings/ --update"
         })
 final class TestCommand implements Callable<Integer> {
+
+    /** How the results are written. */
+    enum Format {
+        HUMAN,
+        JUNIT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -45,11 +67,35 @@ final class TestCommand implements Callable<Integer> {
     private List<Path> with = List.of();
 
     @Option(
-            names = "--name",
+            names = {"--filter", "--name"},
             paramLabel = "TEXT",
             defaultValue = "",
             description = "only cases whose name holds this text")
-    private String name = "";
+    private String filter = "";
+
+    @Option(
+            names = "--update",
+            description = "rewrite the expectations that fail with what came out, and fill empty ones; the rest of the"
+                    + " files stays as it is. Read the difference before you keep it")
+    private boolean update;
+
+    @Option(
+            names = "--coverage",
+            description = "tell which expressions of the folders' files the tests ran, and which of their branches")
+    private boolean coverage;
+
+    @Option(
+            names = "--min-coverage",
+            paramLabel = "PERCENT",
+            description = "fail if fewer of a hundred expressions and branches are reached; means --coverage")
+    private @Nullable Integer minCoverage;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "human",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); junit is the XML that CI systems read")
+    private Format format = Format.HUMAN;
 
     private final Surroundings surroundings;
 
@@ -59,23 +105,29 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Paint paint = new Paint(surroundings.colour());
-        PrintWriter out = spec.commandLine().getOut();
+        if (minCoverage != null && (minCoverage < 0 || minCoverage > 100)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--min-coverage: " + minCoverage + " is no percentage (expected 0 to 100)");
+        }
         List<Path> tests = Mappings.folders(surroundings, folders);
         List<Path> all = new ArrayList<>(tests);
         with.forEach(folder -> all.add(surroundings.shown(folder)));
-        List<CheckRun.Result> results = CheckRun.run(all, tests, candidate -> candidate.contains(name));
-        int failed = 0;
-        for (CheckRun.Result result : results) {
-            if (!result.passed()) {
-                failed++;
-                out.println(paint.bad("FAILED") + " " + result.name() + "  " + result.at());
-                result.failures().forEach(failure -> out.println("  " + failure.replace("\n", "\n  ")));
-            }
+        boolean covers = coverage || minCoverage != null;
+        CheckRun.Report report =
+                CheckRun.run(new CheckRun.Plan(all, tests, name -> name.contains(filter), covers, update));
+        boolean enough = isEnough(report.coverage());
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == Format.JUNIT) {
+            JUnitReport.write(report, out);
+        } else {
+            new TestReport(new Paint(surroundings.colour()), out).write(report, enough ? null : minCoverage);
         }
-        String summary = (results.size() - failed) + " passed, " + failed + " failed";
-        out.println(failed == 0 ? paint.good(summary) : paint.bad(summary));
         out.flush();
-        return failed == 0 ? ExitCode.DONE : ExitCode.NO;
+        boolean passed = report.results().stream().allMatch(CheckRun.Result::passed);
+        return passed && enough ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private boolean isEnough(@Nullable CoverageReport report) {
+        return minCoverage == null || report == null || report.percent() >= minCoverage;
     }
 }

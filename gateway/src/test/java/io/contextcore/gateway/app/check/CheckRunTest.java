@@ -1,12 +1,9 @@
 package io.contextcore.gateway.app.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.contextcore.gateway.base.InvalidFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,125 +12,144 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckRunTest {
 
-    private static final String BODY = "{id: 7, at: 2025-12-31T10:00:00Z, price: 3, tags: [b, a]}";
+    private static final String BODY = "{event: note, id: 7, at: 2025-12-31T10:00:00Z, price: 3, tags: [b, a]}";
 
     @TempDir
     private Path folder;
 
+    private SmallShop shop;
+
     @BeforeEach
-    void aSmallMapping() throws IOException {
-        write("kind.yaml", """
-                apiVersion: contextcore.io/v1
-                kind: shop
-                verify: [{token: {header: X-Token}}]
-                event: payload.event
-                ping: [hello]
-                """);
-        write("order.yaml", """
-                apiVersion: contextcore.io/v1
-                mapping: shop.order
-                kind: shop
-                events: "*"
-                when: payload.id != 0
-                logs:
-                  - event: shop.noted
-                    at: ${payload.at}
-                    attributes: {shop.price: "${payload.price}", shop.tags: "${payload.tags}"}
-                """);
-        write("conventions.yaml", """
-                apiVersion: contextcore.io/v1
-                conventions:
-                  shop.price: {type: double, meaning: A price., stability: stable, indexed: true}
-                  shop.tags: {type: strings, meaning: Some words., stability: stable, indexed: true}
-                """);
+    void aSmallShop() throws IOException {
+        shop = new SmallShop(folder);
     }
 
     @Test
     void aCaseThatSaysWhatComesOutPasses() throws IOException {
-        assertEquals(
-                List.of(),
-                failures(
-                        "{exactly: true, logCount: 1, spanCount: 0, logs: [{event: shop.noted, time: 2025-12-31T11:00:00+01:00,"
-                                + " attributes: {shop.price: 3, shop.tags: [b, a], shop.none: null}, body: {shop.price: 3.0}}]}"));
+        String record = "{event: shop.noted, time: 2025-12-31T11:00:00+01:00,"
+                + " attributes: {shop.price: 3, shop.tags: [b, a]}, body: {shop.price: 3.0}}";
+        assertEquals(List.of(), failures("{exactly: true, logCount: 1, spanCount: 0, logs: [" + record + "]}"));
+        assertEquals(List.of(), failures("{contains: {exactly: true, logCount: 1, logs: [" + record + "]}}"));
     }
 
     @Test
-    void whatDiffersIsToldAgainstTheNearestRecord() throws IOException {
-        String failure =
-                only(failures("{logs: [{event: shop.noted, attributes: {shop.price: 4, shop.tags: [a, b]}}]}"));
-        assertTrue(failure.contains("a.test.yaml:6:21: no such log; the nearest differs:"), failure);
-        assertTrue(failure.contains("attributes.shop.price: expected 4, was 3.0"), failure);
-        assertTrue(failure.contains("attributes.shop.tags[0]: expected \"a\", was \"b\""), failure);
+    void whatDiffersIsToldPathByPathAgainstTheNearestRecord() throws IOException {
+        assertEquals(
+                """
+                a.test.yaml:6:21: no such log; the nearest is 'shop.noted', where
+                    attributes.shop.price  (line 6)
+                      - 4
+                      + 3.0
+                    attributes.shop.tags[0]  (line 6)
+                      - "a"
+                      + "b"
+                    attributes.shop.tags[1]  (line 6)
+                      - "b"
+                      + "a"\
+                """, only(failures("{logs: [{event: shop.noted, attributes: {shop.price: 4, shop.tags: [a, b]}}]}")));
     }
 
     @Test
     void aNullMustNotBeThere() throws IOException {
         String failure = only(failures("{logs: [{event: shop.noted, attributes: {shop.price: null}}]}"));
-        assertTrue(failure.contains("attributes.shop.price: expected nothing, was 3.0"), failure);
+        assertTrue(failure.endsWith("attributes.shop.price  (line 6)\n      - nothing\n      + 3.0"), failure);
     }
 
     @Test
     void aSecondRecordThatIsAlikeNeedsASecondOne() throws IOException {
         String failure = only(failures("{logs: [{event: shop.noted}, {event: shop.noted}]}"));
-        assertTrue(failure.contains("no such log; none is left"), failure);
+        assertTrue(failure.endsWith("no such log came out; these did: 'shop.noted'"), failure);
     }
 
     @Test
     void exactlyMeansThatNothingElseComesOut() throws IOException {
-        assertEquals(
-                "nothing else was expected, but there is log 'shop.noted'",
-                only(failures("{exactly: true, logs: []}")));
+        String failure = only(failures("{exactly: true, logs: []}"));
+        assertTrue(failure.endsWith("no other log was expected, but there is 'shop.noted'"), failure);
         assertEquals(List.of(), failures("{exactly: true, spans: []}"));
     }
 
     @Test
+    void equalsMeansTheseRecordsAndTheirWholeContent() throws IOException {
+        String whole = "{event: shop.noted, time: 2025-12-31T10:00:00Z, observed: 2026-01-01T00:00:00Z, severity: INFO,"
+                + " attributes: {event_name: shop.noted, shop.price: 3, shop.tags: [b, a]},"
+                + " body: {event_name: shop.noted, shop.price: 3, shop.tags: [b, a]}}";
+        assertEquals(List.of(), failures("{equals: {logs: [" + whole + "]}}"));
+        String failure = only(failures("{equals: {logs: [" + whole.replace("severity: INFO,", "") + "]}}"));
+        assertTrue(failure.endsWith("    severity\n      - nothing\n      + \"INFO\""), failure);
+        assertTrue(only(failures("{equals: {logs: []}}")).contains("no other log was expected"));
+    }
+
+    @Test
     void aWrongCountIsToldWithTheNames() throws IOException {
-        assertEquals("expected 2 logs, were 1: 'shop.noted'", only(failures("{logCount: 2}")));
+        assertEquals("a.test.yaml:6:13: expected 2 logs, were 1: 'shop.noted'", only(failures("{logCount: 2}")));
     }
 
     @Test
     void anIgnoredDeliveryIsToldByItsReason() throws IOException {
-        String ignored = "{id: 0}";
+        String ignored = "{event: note, id: 0}";
         assertEquals(List.of(), failures(ignored, "{ignored: when-false}"));
-        assertEquals("expected not ignored, was ignored: when-false", only(failures(ignored, "{logCount: 0}")));
-        assertEquals("expected ignored: when-false, was not ignored", only(failures("{ignored: when-false}")));
+        assertTrue(only(failures(ignored, "{logCount: 0}")).endsWith("expected not ignored, was ignored: when-false"));
+        assertTrue(only(failures("{ignored: when-false}")).endsWith("expected ignored: when-false, was not ignored"));
         assertEquals(List.of(), failures("{event: hello}", "{ignored: ping}"));
     }
 
     @Test
     void aRejectedDeliveryIsToldByItsCode() throws IOException {
-        String wrong = "{id: 1, price: cheap}";
+        String wrong = "{event: note, id: 1, price: cheap}";
         assertEquals(List.of(), failures(wrong, "{rejected: mapping}"));
         String failure = only(failures(wrong, "{logCount: 0}"));
-        assertTrue(failure.startsWith("expected not rejected, was rejected: mapping ("), failure);
+        assertTrue(failure.contains("expected not rejected, was rejected: mapping ("), failure);
     }
 
     @Test
-    void whatIsWrongInATestFileIsToldWithItsPlace() throws IOException {
-        write(
-                "b.test.yaml",
-                "apiVersion: contextcore.io/v1\nkind: shop\ntests:\n  - {name: x, expct: {}, expect: {span: []}, received: soon}\n");
-        InvalidFiles error =
-                assertThrows(InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
-        String message = error.getMessage();
-        assertTrue(message.contains("unknown key 'expct'"), message);
-        assertTrue(message.contains("unknown key 'span'"), message);
-        assertTrue(message.contains("'soon' is no time"), message);
+    void eachStepHasItsOwnExpectationAndStartsWhereTheOneBeforeItEnded() throws IOException {
+        shop.write("a.test.yaml", """
+                apiVersion: contextcore.io/v1
+                kind: shop
+                tests:
+                  - name: a life
+                    steps:
+                      - body: {event: order, id: 7, price: 3, at: 2026-01-01T00:00:00Z}
+                        expect: {logs: [{event: order.opened, observed: 2026-01-01T00:00:00Z}]}
+                      - body: {event: order, id: 7, price: 4}
+                        expect: {spanCount: 1, logs: []%s}
+                      - until: 2026-01-02T00:00:00Z
+                        expect: {logs: [{event: order.expired}]}
+                """.formatted(", exactly: true"));
+        assertEquals(List.of(), shop.failures());
+        shop.write("a.test.yaml", shop.read("a.test.yaml").replace("order.expired}", "order.vanished}"));
+        String failure = only(shop.failures());
+        assertTrue(
+                failure.startsWith("a.test.yaml:11:25: step 3: no such log; the nearest is 'order.expired'"), failure);
     }
 
     @Test
-    void aTestFileSaysItsVersion() throws IOException {
-        write("b.test.yaml", "kind: shop\ntests: []\n");
-        write("c.test.yaml", "apiVersion: contextcore.io/v9\nkind: shop\ntests: {}\n");
-        InvalidFiles error =
-                assertThrows(InvalidFiles.class, () -> CheckRun.run(List.of(folder), List.of(folder), name -> true));
-        assertEquals(2, error.problems().size(), error.getMessage());
-        assertTrue(
-                error.getMessage().contains("b.test.yaml:1:1: CC0204 the file does not say its version"),
-                error.getMessage());
-        assertTrue(
-                error.getMessage().contains("c.test.yaml:1:13: CC0204 apiVersion: 'contextcore.io/v9' is unknown"),
-                error.getMessage());
+    void aDeliveryMayComeFromAnotherSource() throws IOException {
+        shop.write("b-kind.yaml", shop.read("kind.yaml").replace("kind: shop", "kind: b-shop"));
+        shop.write(
+                "b-note.yaml",
+                shop.read("note.yaml")
+                        .replace("shop.note\n", "b-shop.note\n")
+                        .replace("kind: shop", "kind: b-shop")
+                        .replace("at: ${payload.at}", "when: source == 'b2'"));
+        shop.write("a.test.yaml", """
+                apiVersion: contextcore.io/v1
+                kind: shop
+                tests:
+                  - name: two sources
+                    steps:
+                      - {body: %1$s, expect: {logCount: 1}}
+                      - {kind: b-shop, source: b2, body: %1$s, expect: {logCount: 1}}
+                      - {kind: b-shop, body: %1$s, expect: {ignored: when-false}}
+                """.formatted(BODY));
+        assertEquals(List.of(), shop.failures());
+    }
+
+    @Test
+    void anEarlierDeliveryThatIsRejectedFailsTheCase() throws IOException {
+        write("before: [{body: {event: note, id: 1, price: cheap}}]\n    body: " + BODY, "{logCount: 1}");
+        String failure = only(shop.failures());
+        assertTrue(failure.startsWith("a.test.yaml:5:14: this earlier delivery was rejected: mapping"), failure);
     }
 
     private List<String> failures(String expect) throws IOException {
@@ -141,22 +157,19 @@ class CheckRunTest {
     }
 
     private List<String> failures(String body, String expect) throws IOException {
-        write(
+        write("body: " + body, expect);
+        return shop.failures();
+    }
+
+    private void write(String delivery, String expect) throws IOException {
+        shop.write(
                 "a.test.yaml",
-                "apiVersion: contextcore.io/v1\nkind: shop\ntests:\n  - name: a case\n    body: " + body
+                "apiVersion: contextcore.io/v1\nkind: shop\ntests:\n  - name: a case\n    " + delivery
                         + "\n    expect: " + expect + "\n");
-        List<CheckRun.Result> results = CheckRun.run(List.of(folder), List.of(folder), name -> true);
-        assertEquals(1, results.size());
-        assertEquals("a case", results.get(0).name());
-        return results.get(0).failures();
     }
 
     private static String only(List<String> failures) {
         assertEquals(1, failures.size(), failures.toString());
         return failures.get(0);
-    }
-
-    private void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
     }
 }
