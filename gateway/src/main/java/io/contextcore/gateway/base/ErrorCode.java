@@ -195,12 +195,12 @@ public enum ErrorCode {
             "unknown lifecycle",
             "No file declares this lifecycle.",
             "Take the nearest name, or declare it."),
-    READ_TOO_EARLY(
+    DERIVED_CYCLE(
             Area.LIFECYCLES,
             2,
-            "a derived attribute is read before it is made",
-            "The expression reads an attribute that is derived at the same place or further below.",
-            "Move it up, or read what was told instead."),
+            "derived attributes that need each other",
+            "Derived attributes are computed one after the other, each after those that it reads; these read each other in a circle.",
+            "Let one of them read what was told instead."),
     SHAPE_CHANGED(
             Area.LIFECYCLES,
             3,
@@ -208,6 +208,12 @@ public enum ErrorCode {
             "A lifecycle that is in use would turn from `root: anchor` to `root: span` or back. Its spans that were sent would"
                     + " get a second content under the same id.",
             "Give the changed lifecycle another name, or keep the shape."),
+    UNNAMED_READ(
+            Area.LIFECYCLES,
+            4,
+            "attributes that are not named",
+            "The expression reads attributes by a name that is computed, or all of them, where it has to be known which ones.",
+            "Name each of them: `after['…']`."),
 
     UNKNOWN_ATTRIBUTE(
             Area.CONVENTIONS,

@@ -8,11 +8,11 @@ import java.util.Set;
  * An expression or a template of a file, ready to run on any number of threads.
  *
  * @param type what is known of the result, besides that it may be absent or null
- * @param reads constant keys that it uses on {@code before[…]}, {@code after[…]} and {@code attributes[…]}
+ * @param reads attributes that it uses
  * @param source its text, as the file has it
  * @param location its first character
  */
-public record Compiled(Expression expression, ValueType type, Set<String> reads, String source, Location location) {
+public record Compiled(Expression expression, ValueType type, Set<Read> reads, String source, Location location) {
 
     public Compiled {
         reads = Set.copyOf(reads);

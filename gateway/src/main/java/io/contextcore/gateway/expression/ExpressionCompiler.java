@@ -14,11 +14,11 @@ import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the expressions of files. Used while loading, by one thread; what it makes may run on many. */
@@ -165,7 +165,7 @@ public final class ExpressionCompiler {
     private Optional<Compiled> text(
             YamlScalar scalar, List<TemplateText.Part> parts, Variables variables, Problems problems) {
         Expression[] expressions = new Expression[parts.size()];
-        Set<String> reads = new TreeSet<>();
+        Set<Read> reads = new HashSet<>();
         boolean sound = true;
         for (int i = 0; i < expressions.length; i++) {
             if (parts.get(i) instanceof TemplateText.Part.Text literal) {

@@ -16,6 +16,7 @@ import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.Nothing;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
 /** Turns one checked syntax tree into closures. */
 final class Translator {
 
-    private static final Set<String> ATTRIBUTE_MAPS = Set.of("before", "after", "attributes");
+    private static final Set<String> ATTRIBUTE_MAPS = Set.of("before", "after", "attributes", "child");
 
     private final CelAbstractSyntaxTree tree;
     private final Source source;
@@ -35,7 +36,8 @@ final class Translator {
     private final Problems problems;
     private final Operators operators;
     private final Probes probes;
-    private final Set<String> reads = new TreeSet<>();
+    private final Set<Read> reads = new HashSet<>();
+    private final Set<Long> named = new HashSet<>();
     private Map<String, Integer> locals = new HashMap<>();
     private int localCount;
     private boolean sound = true;
@@ -63,7 +65,7 @@ final class Translator {
         return probes.whole(code(tree.getExpr()), tree.getExpr(), condition);
     }
 
-    Set<String> reads() {
+    Set<Read> reads() {
         return reads;
     }
 
@@ -80,7 +82,7 @@ final class Translator {
     private Code code(CelExpr expression) {
         return switch (expression.getKind()) {
             case CONSTANT -> new Code.Constant(Literals.constant(expression.constant()));
-            case IDENT -> variable(expression.ident().name());
+            case IDENT -> variable(expression);
             case SELECT -> select(expression.select());
             case CALL -> call(expression);
             case LIST -> Literals.list(codes(expression.list().elements()));
@@ -115,7 +117,8 @@ final class Translator {
         };
     }
 
-    private Code variable(String name) {
+    private Code variable(CelExpr expression) {
+        String name = expression.ident().name();
         Integer local = locals.get(name);
         if (local != null) {
             int at = local;
@@ -130,6 +133,14 @@ final class Translator {
         Variables.Variable variable = variables.byName().get(name);
         if (variable == null) {
             return new Code.Constant(Objects.requireNonNull(TypeName.ALL.get(name), "the checker knows each name"));
+        }
+        Compiled meaning = variable.meaning();
+        if (meaning != null) {
+            reads.addAll(meaning.reads());
+            return frame -> Values.of(meaning.expression().evaluate(frame.scope()));
+        }
+        if (ATTRIBUTE_MAPS.contains(name) && !named.contains(expression.id())) {
+            reads.add(new Read(name, null));
         }
         int slot = variable.slot();
         return frame -> Values.of(frame.scope().get(slot));
@@ -148,7 +159,8 @@ final class Translator {
         if (operand.getKind() == Kind.IDENT
                 && ATTRIBUTE_MAPS.contains(operand.ident().name())
                 && !locals.containsKey(operand.ident().name())) {
-            reads.add(key);
+            reads.add(new Read(operand.ident().name(), key));
+            named.add(operand.id());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that an expression may read, each with its slot in the {@code Scope}.
@@ -44,8 +45,13 @@ public record Variables(Map<String, Variable> byName) {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
-    /** A variable's slot and what is known of its value. */
-    public record Variable(int slot, ValueType type) {}
+    /**
+     * A variable's slot and what is known of its value.
+     *
+     * @param meaning an expression that stands for it instead of a slot; null: none does
+     */
+    public record Variable(
+            int slot, ValueType type, @Nullable Compiled meaning) {}
 
     public static Variables none() {
         return new Variables(Map.of());
@@ -59,7 +65,14 @@ public record Variables(Map<String, Variable> byName) {
     /** These and one more; a variable of the same name is hidden. */
     public Variables with(String name, int slot, ValueType type) {
         Map<String, Variable> more = new LinkedHashMap<>(byName);
-        more.put(name, new Variable(slot, type));
+        more.put(name, new Variable(slot, type, null));
+        return new Variables(more);
+    }
+
+    /** These and one more: a name for an expression over these. */
+    public Variables with(String name, Compiled meaning) {
+        Map<String, Variable> more = new LinkedHashMap<>(byName);
+        more.put(name, new Variable(-1, meaning.type(), meaning));
         return new Variables(more);
     }
 

@@ -170,14 +170,17 @@ public final class Field {
         Shape value = declared(Shape.MapOf.class).value();
         if (node instanceof YamlMapping mapping) {
             return mapping.entries().stream()
-                    .map(entry -> new Entry(
-                            entry.key().text(),
-                            entry.key().location(),
-                            new Field("'" + entry.key().text() + "'", value, entry.value(), location(), problems)))
+                    .map(entry -> entry(entry, value, location(), problems))
                     .toList();
         }
         wrong("a map");
         return List.of();
+    }
+
+    static Entry entry(YamlMapping.Entry entry, Shape value, Location parent, Problems problems) {
+        String key = entry.key().text();
+        return new Entry(
+                key, entry.key().location(), new Field("'" + key + "'", value, entry.value(), parent, problems));
     }
 
     /** A map whose keys are known. */

@@ -54,6 +54,17 @@ public final class Fields {
         return value(key).isPresent();
     }
 
+    /** The entries whose keys the form does not name, where it allows them. */
+    public List<Field.Entry> others() {
+        Shape shape = form.others()
+                .orElseThrow(() -> new AssertionError("no further keys are declared in the form of " + form.what()))
+                .shape();
+        return mapping.entries().stream()
+                .filter(entry -> form.key(entry.key().text()).isEmpty())
+                .map(entry -> Field.entry(entry, shape, location(), problems))
+                .toList();
+    }
+
     public Location location() {
         return mapping.location();
     }
@@ -69,7 +80,7 @@ public final class Fields {
     private void known(YamlScalar key) {
         if (form.isPlanned(key.text())) {
             problems.add(ErrorCode.NOT_SUPPORTED, key.location(), "'" + key.text() + "' is not supported yet");
-        } else if (form.key(key.text()).isEmpty()) {
+        } else if (form.key(key.text()).isEmpty() && form.others().isEmpty()) {
             problems.add(
                     ErrorCode.UNKNOWN_KEY,
                     key.location(),

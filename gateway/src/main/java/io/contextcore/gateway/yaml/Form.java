@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that a map may have: the one table that readers of files go by, and that the JSON Schemas for editors are written
@@ -17,12 +18,14 @@ public final class Form {
     private final List<Key> keys;
     private final Set<String> planned;
     private final List<Choice> choices;
+    private final @Nullable Key others;
 
-    private Form(String what, List<Key> keys, Set<String> planned, List<Choice> choices) {
+    private Form(String what, List<Key> keys, Set<String> planned, List<Choice> choices, @Nullable Key others) {
         this.what = what;
         this.keys = List.copyOf(keys);
         this.planned = Set.copyOf(planned);
         this.choices = List.copyOf(choices);
+        this.others = others;
         if (this.keys.size() != names().size()) {
             throw new AssertionError(what + ": a key is declared twice");
         }
@@ -53,7 +56,7 @@ public final class Form {
 
     /** @param what what the map is, with its article, for messages: {@code "a mapping file"} */
     public static Form of(String what, Key... keys) {
-        return new Form(what, List.of(keys), Set.of(), List.of());
+        return new Form(what, List.of(keys), Set.of(), List.of(), null);
     }
 
     /** The same with further keys. */
@@ -63,7 +66,7 @@ public final class Form {
 
     /** The same with further keys. */
     public Form with(List<Key> more) {
-        return new Form(what, Stream.concat(keys.stream(), more.stream()).toList(), planned, choices);
+        return new Form(what, Stream.concat(keys.stream(), more.stream()).toList(), planned, choices, others);
     }
 
     /** The same with keys that the language will have: they are refused, and it is said that they will come. */
@@ -72,7 +75,8 @@ public final class Form {
                 what,
                 keys,
                 Stream.concat(planned.stream(), Stream.of(names)).collect(Collectors.toUnmodifiableSet()),
-                choices);
+                choices,
+                others);
     }
 
     /** The same, where exactly one of these keys must be there. */
@@ -88,7 +92,22 @@ public final class Form {
     private Form choosing(Choice choice) {
         List<Choice> all = new ArrayList<>(choices);
         all.add(choice);
-        return new Form(what, keys, planned, all);
+        return new Form(what, keys, planned, all, others);
+    }
+
+    /**
+     * The same, where any further key may be there as well.
+     *
+     * @param shape of their values
+     * @param meaning what the names are, and the values
+     */
+    public Form withOthers(Shape shape, String meaning) {
+        return new Form(what, keys, planned, choices, Key.optional("", shape, meaning));
+    }
+
+    /** What any further key means; it has no name. */
+    public Optional<Key> others() {
+        return Optional.ofNullable(others);
     }
 
     public String what() {

@@ -67,17 +67,38 @@ class RunTest {
     }
 
     @Test
-    void theKeysThatAreReadOfAttributesAreKnown() {
+    void theAttributesThatAreReadAreKnown() {
         assertEquals(
-                Set.of("task.status", "n", "a"),
+                Set.of(new Read("after", "task.status"), new Read("before", "n"), new Read("after", "a")),
                 compile("after['task.status'] == before.n || has(after['a'])").reads());
         assertEquals(
                 Set.of(), compile("payload['x'] + [{}].map(after, after.z)[0]").reads());
         assertEquals(
-                Set.of("a", "b"),
+                Set.of(new Read("after", "a"), new Read("after", "b")),
                 COMPILER.template(Bench.scalar("${after['a']}-${after['b']}"), Bench.VARIABLES, new Problems())
                         .orElseThrow()
                         .reads());
+    }
+
+    @Test
+    void aNameThatIsComputedMayReadAny() {
+        assertEquals(
+                Set.of(new Read("after", null)),
+                compile("['a', 'b'].exists(name, after[name] == 1)").reads());
+        assertEquals(
+                Set.of(new Read("after", null), new Read("before", "a")),
+                compile("size(after) == before.a").reads());
+    }
+
+    @Test
+    void aNameStandsForAnExpression() {
+        Variables named = Bench.VARIABLES.with("doubled", compile("payload.a * 2 + coalesce(after['a'], 0)"));
+
+        Compiled compiled = COMPILER.expression(Bench.scalar("doubled + 1"), named, new Problems())
+                .orElseThrow();
+
+        assertEquals(Set.of(new Read("after", "a")), compiled.reads());
+        assertEquals(7L, Bench.run(compiled, "{\"a\": 3}", 100));
     }
 
     @Test

@@ -128,15 +128,7 @@ class ProgramLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "lifecycle.yaml, rollup",
-        "lifecycle.yaml, tally",
-        "lifecycle.yaml, snapshots",
-        "lifecycle.yaml, forget",
-        "lifecycle.yaml, hold",
-        "lifecycle.yaml, children",
-        "kind.yaml, reply"
-    })
+    @CsvSource({"kind.yaml, reply"})
     void whatIsNotBuiltYetIsRefused(String file, String key) {
         String text = Shop.files().get(file) + key + ": {}\n";
 
@@ -260,21 +252,6 @@ class ProgramLoaderTest {
         assertTrue(
                 problems.get(3).contains("is of type string (expected type strings of 'order.held_by')"),
                 problems::toString);
-    }
-
-    @Test
-    void aDerivedAttributeReadsOnlyWhatIsAboveIt() {
-        List<String> problems = Shop.problems("lifecycle.yaml", Shop.LIFECYCLE + """
-                derive:
-                  order.code: lookup('shop.code', after['order.state'], 0)
-                  order.state: after['order.id']
-                """);
-
-        assertEquals(1, problems.size(), problems::toString);
-        assertEquals(
-                "lifecycle.yaml:7:15: 'order.code' reads 'order.state', which is derived after it (expected attributes that"
-                        + " are told, or derived above)",
-                problems.get(0));
     }
 
     @Test
