@@ -7,9 +7,18 @@ enum Change {
     OPENED,
     ADOPTED,
     UPDATED,
+    /** An instance has become a child of this one. */
+    CHILD_ADDED,
+    /** Nothing but sums over the children. */
+    ROLLED_UP,
     ENDED,
     REOPENED,
     EXPIRED;
+
+    /** What an activity is called that no log rule names: `updated`, unless it was something else that nobody told. */
+    String activity() {
+        return this == CHILD_ADDED ? text() : UPDATED.text();
+    }
 
     String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -6,10 +6,14 @@ import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Instance.Phase;
 import io.contextcore.gateway.model.Instance.Stage;
+import io.contextcore.gateway.model.Kin.RolledUp;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
 import io.contextcore.gateway.model.LifecycleDefinition.Shape;
+import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Message.Bond;
+import io.contextcore.gateway.model.Message.Share;
 import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Signal;
@@ -29,23 +33,31 @@ final class InstanceStep {
     private final Draft draft;
     private final Story story;
     private final View before;
+    private final Origin origin;
     private final long now;
     private final List<Note> notes = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private View after;
+    private long at;
+    private boolean sumsOnly;
 
     InstanceStep(Setting setting, Draft draft, Origin origin, long now) {
         this.setting = setting;
         this.definition = setting.lifecycles().get(draft.lifecycle);
         this.draft = draft;
+        this.origin = origin;
         this.now = now;
         this.story = new Story(setting, definition, draft, origin, now);
-        this.before = View.known(draft);
+        this.before = View.known(draft, definition, setting.conventions());
+        this.after = before;
+        this.at = now;
     }
 
     /** Takes in what a delivery says. */
     StepResult signal(Signal told) {
         Aliases.Inquiries inquiries = Aliases.inquiries(told);
         Signal signal = inquiries.signal();
+        at = signal.at();
         Cell<Long> endBefore = draft.end;
         Reference parentBefore = draft.parentReference();
         Merged merged = new Merge(setting.limits()).into(draft, signal, now);
@@ -80,6 +92,59 @@ final class InstanceStep {
                 }
             }
         }
+        return result();
+    }
+
+    /** Takes in what a child told. A change of sums alone is no activity of this one. */
+    StepResult share(Share share) {
+        at = share.at();
+        draft.kin = Children.taken(draft.kin, share, definition, setting.limits(), notes);
+        View after = view();
+        boolean joined = share.bond() == Bond.JOINED && !Shares.inTraceOf(setting, share.parent(), share.child());
+        Merged merged = new Merged(
+                joined ? List.of(new Link(share.child(), Story.role("child"), false)) : List.of(),
+                List.of(),
+                List.of());
+        if (draft.stage == Stage.OPEN) {
+            String phase = definition.phaseAttribute();
+            if (closed(after)) {
+                end(after, at, Change.ENDED, merged);
+            } else if (!Objects.equals(before.text(phase), after.text(phase))) {
+                update(after, at, merged, true);
+            } else if (joined && definition.shape() == Shape.ANCHOR && definition.activity()) {
+                List<LogRule> rules = story.rules(Change.CHILD_ADDED, before, after);
+                story.activity(before, after, at, merged.newLinks(), false);
+                story.logs(rules, Change.CHILD_ADDED, before, after, at);
+            } else {
+                rolledUp(after);
+            }
+        } else if (draft.stage == Stage.ENDED && !closed(after) && definition.shape() == Shape.ANCHOR) {
+            reopen(after, at, merged);
+        }
+        return result();
+    }
+
+    private void rolledUp(View after) {
+        sumsOnly = true;
+        if (before.values().equals(after.values()) || RollUpLogs.postponed(draft, before, now)) {
+            return;
+        }
+        List<LogRule> rules = story.rules(Change.ROLLED_UP, before, after);
+        if (!rules.isEmpty()) {
+            story.logs(rules, Change.ROLLED_UP, before, after, at);
+            draft.kin = draft.kin.withRolledUp(new RolledUp(now, null));
+        }
+    }
+
+    /** Changes of sums that were too early for a log: they are told as one. */
+    StepResult rollUp() {
+        sumsOnly = true;
+        View earlier = RollUpLogs.unlogged(draft);
+        List<LogRule> rules = story.rules(Change.ROLLED_UP, earlier, before);
+        if (!rules.isEmpty()) {
+            story.logs(rules, Change.ROLLED_UP, earlier, before, now);
+        }
+        draft.kin = draft.kin.withRolledUp(new RolledUp(now, null));
         return result();
     }
 
@@ -252,15 +317,19 @@ final class InstanceStep {
     }
 
     private View view() {
-        return View.derived(
+        after = View.derived(
                 draft,
                 definition,
                 setting.conventions(),
                 before,
                 setting.limits().iterations());
+        return after;
     }
 
     private StepResult result() {
+        RollUpLogs.settle(draft, before, after, sumsOnly);
+        boolean counts = Shares.counts(setting, definition, draft, after);
+        messages.addAll(new Shares(setting, definition, draft, origin).tell(after, counts, at, now, notes));
         draft.timers = Waking.timers(draft, definition, now);
         Instance instance = draft.build();
         return new StepResult(instance, story.emission(), messages, notes);

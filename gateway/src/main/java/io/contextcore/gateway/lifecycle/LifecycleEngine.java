@@ -2,11 +2,13 @@ package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
+import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.Timers.Purpose;
@@ -42,20 +44,29 @@ public final class LifecycleEngine {
                     ? Aliases.itself(instance, inquiry)
                     : Aliases.address(null, message, setting.limits().waitingSignals(), now);
         }
+        if (message instanceof Message.Share share) {
+            return row == null && share.bond() != Message.Bond.JOINED
+                    ? new StepResult(
+                            share.addressee(), null, Emission.none(share.addressee(), ""), List.of(), List.of())
+                    : step(row, share.parent(), message, now).share(share);
+        }
         Signal signal = (Signal) message;
         if (row == null && signal.target().alias()) {
             return Aliases.address(null, message, setting.limits().waitingSignals(), now);
         }
+        return step(row, signal.target(), message, now).signal(signal);
+    }
+
+    private InstanceStep step(@Nullable Row row, Reference target, Message message, long now) {
         Instance instance = (Instance) row;
-        if (instance != null && !instance.lifecycle().equals(signal.target().lifecycle())) {
+        if (instance != null && !instance.lifecycle().equals(target.lifecycle())) {
             throw new StepException(
                     StepException.Code.LIFECYCLE_MISMATCH,
                     "key '" + instance.key() + "' is a " + instance.lifecycle() + " (expected no signal of lifecycle '"
-                            + signal.target().lifecycle() + "')");
+                            + target.lifecycle() + "')");
         }
-        Draft draft =
-                instance == null ? Draft.shadow(signal.target(), signal.origin().source(), now) : Draft.of(instance);
-        return new InstanceStep(setting, draft, signal.origin(), now).signal(signal);
+        Draft draft = instance == null ? Draft.shadow(target, message.origin().source(), now) : Draft.of(instance);
+        return new InstanceStep(setting, draft, message.origin(), now);
     }
 
     /**
@@ -75,7 +86,8 @@ public final class LifecycleEngine {
             case ADOPT -> step.adopt();
             case SLICE -> step.slice(due);
             case EXPIRE -> step.expire();
-            case HOLD, SNAPSHOT, ROLL_UP, TALLY, TALLY_REPEAT, FORGET ->
+            case ROLL_UP -> step.rollUp();
+            case HOLD, SNAPSHOT, TALLY, TALLY_REPEAT, FORGET ->
                 throw new IllegalStateException("nothing asks for " + purpose);
         };
     }

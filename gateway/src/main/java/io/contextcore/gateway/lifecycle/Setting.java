@@ -4,12 +4,19 @@ import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleVariable;
 import io.contextcore.gateway.model.Link;
+import io.contextcore.gateway.model.Scope;
 import io.contextcore.gateway.model.Span;
 import java.util.List;
 
 /** What every step of a program shares. */
 record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
+
+    /** What an expression of a lifecycle sees, with nothing set yet. */
+    Scope scope() {
+        return new Scope(LifecycleVariable.values().length, limits.iterations());
+    }
 
     Identity identity(String lifecycle, String key) {
         return Identity.of(lifecycles.get(lifecycle), key);

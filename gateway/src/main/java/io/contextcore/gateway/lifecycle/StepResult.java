@@ -45,7 +45,11 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         /** A cap on members, aliases or links was reached; the surplus was left out. */
         CAPPED("capped"),
         /** Nothing was heard for too long; the instance was ended. */
-        EXPIRED("expired");
+        EXPIRED("expired"),
+        /** Parents form a circle, or a tree is too deep: what is told upwards stops here until a later step. */
+        PARENT_CYCLE("parent-cycle"),
+        /** A share or a measure is too large or no finite number; it counts as 0. */
+        NOT_A_SUM("not-a-sum");
 
         private final String label;
 

@@ -40,6 +40,7 @@ final class Story {
     private final Identity identity;
     private final List<Span> spans = new ArrayList<>();
     private final List<LogRecord> logs = new ArrayList<>();
+    private String unnamed = Change.UPDATED.text();
     private @Nullable String firstEvent;
     private @Nullable String activitySpanId;
 
@@ -90,7 +91,7 @@ final class Story {
         activitySpanId = TelemetryIds.spanId(draft.key, TelemetryIds.activityPart(origin));
         spans.add(child(
                 activitySpanId,
-                firstEvent == null ? definition.name() + ".updated" : firstEvent,
+                firstEvent == null ? definition.name() + "." + unnamed : firstEvent,
                 at,
                 at,
                 attributes,
@@ -173,6 +174,7 @@ final class Story {
                 .filter(rule ->
                         rule.when() == null || Boolean.TRUE.equals(rule.when().evaluate(scope)))
                 .toList();
+        unnamed = change.activity();
         if (firstEvent == null && !holding.isEmpty()) {
             firstEvent = holding.get(0).event();
         }
@@ -273,7 +275,7 @@ final class Story {
         return new Link(parent, role("parent"), false);
     }
 
-    private static SortedMap<String, AttributeValue> role(String role) {
+    static SortedMap<String, AttributeValue> role(String role) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(LINK, AttributeValue.of(role))));
     }
 

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance's attributes as one map: what was told, the sets as lists of their members, and what is derived from them.
+ * An instance's attributes as one map: what was told, the sets as lists of their members, the sums over its children (none
+ * over no child), and what is derived from all of them.
  *
  * @param values by name, in order
  * @param plain the same as expressions see them
@@ -26,15 +27,19 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
     static final View EMPTY = new View(Collections.emptySortedMap(), Map.of());
 
     /** The attributes as they stand, with the derived ones as last computed. */
-    static View known(Draft draft) {
-        SortedMap<String, AttributeValue> values = told(draft);
+    static View known(Draft draft, LifecycleDefinition definition, Conventions conventions) {
+        SortedMap<String, AttributeValue> values = told(draft, definition, conventions);
         values.putAll(draft.derived);
+        return of(values);
+    }
+
+    static View of(SortedMap<String, AttributeValue> values) {
         return new View(values, plain(values));
     }
 
     /** The attributes with the derived ones computed anew; the draft keeps them. */
     static View derived(Draft draft, LifecycleDefinition definition, Conventions conventions, View before, int budget) {
-        SortedMap<String, AttributeValue> values = told(draft);
+        SortedMap<String, AttributeValue> values = told(draft, definition, conventions);
         Map<String, Object> plain = plain(values);
         SortedMap<String, AttributeValue> derived = new TreeMap<>();
         Scope scope = new Scope(LifecycleVariable.values().length, budget)
@@ -63,7 +68,8 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
         return name != null && values.get(name) instanceof AttributeValue.Text text ? text.value() : null;
     }
 
-    private static SortedMap<String, AttributeValue> told(Draft draft) {
+    private static SortedMap<String, AttributeValue> told(
+            Draft draft, LifecycleDefinition definition, Conventions conventions) {
         SortedMap<String, AttributeValue> values = new TreeMap<>();
         draft.attributes.forEach((name, cell) -> {
             if (cell.value() != null) {
@@ -79,6 +85,15 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
                 values.put(name, new AttributeValue.Texts(present));
             }
         });
+        for (String name : definition.below().rollups().keySet()) {
+            values.remove(name);
+            AttributeValue sum = draft.kin.members() == 0
+                    ? null
+                    : Millionths.value(conventions, name, draft.kin.sums().getOrDefault(name, 0L));
+            if (sum != null) {
+                values.put(name, sum);
+            }
+        }
         return values;
     }
 

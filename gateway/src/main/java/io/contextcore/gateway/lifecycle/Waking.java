@@ -27,7 +27,7 @@ final class Waking {
             timers = timers.with(
                     Purpose.EXPIRE, draft.lastSeen + definition.times().expireNanos());
         }
-        return timers;
+        return RollUpLogs.timer(draft, timers);
     }
 
     /** The next multiple of the slice after the phase's start that still lies ahead: an old phase is cut once, not often. */

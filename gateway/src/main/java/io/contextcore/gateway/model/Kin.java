@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param membership what this instance last told the one above; null while it told nothing
  * @param members number of direct children that have a share in the sums
  * @param sums by roll-up attribute, in millionths: the sum of the children's shares
- * @param children the open direct children of the lifecycles that are listed, oldest first; capped by
+ * @param children the open direct children of the lifecycles that are listed, in the order of their keys; capped by
  *     {@code Limits.children}
  * @param rolledUp when a change of sums alone was last logged; null: never
  */
@@ -34,6 +34,20 @@ public record Kin(
     /** Nobody above, nobody below. */
     public static Kin none() {
         return NONE;
+    }
+
+    /** With another word to the one above; null: it tells nothing. */
+    public Kin withMembership(@Nullable Membership told) {
+        return new Kin(told, members, sums, children, rolledUp);
+    }
+
+    /** Other children. */
+    public Kin withBelow(long count, SortedMap<String, Long> total, List<Child> listed) {
+        return new Kin(membership, count, total, listed, rolledUp);
+    }
+
+    public Kin withRolledUp(@Nullable RolledUp logged) {
+        return new Kin(membership, members, sums, children, logged);
     }
 
     /**

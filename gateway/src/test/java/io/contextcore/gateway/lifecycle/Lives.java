@@ -26,8 +26,10 @@ import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.model.Timers.Purpose;
 import io.contextcore.gateway.model.Told;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,10 @@ final class Lives {
     final List<io.contextcore.gateway.model.LogRecord> logs = new ArrayList<>();
     final List<StepResult.Note> notes = new ArrayList<>();
     final LifecycleEngine engine;
+    /** Number of messages stepped so far. */
+    int steps;
+
+    private final Deque<Message> waiting = new ArrayDeque<>();
     private long sequence;
 
     Lives() {
@@ -58,8 +64,12 @@ final class Lives {
     }
 
     Lives(Limits limits) {
-        engine = new LifecycleEngine(
-                new LifecycleDefinition.Catalogue(Map.of("order", order(), "call", call())), conventions(), limits);
+        this(new LifecycleDefinition.Catalogue(Map.of("order", order(), "call", call())), conventions(), limits);
+    }
+
+    /** Another world. */
+    Lives(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
+        engine = new LifecycleEngine(lifecycles, conventions, limits);
     }
 
     /** Tells a signal and everything that follows from it; the receipt is the event's time. */
@@ -84,16 +94,25 @@ final class Lives {
         keep(engine.wake(row, purpose, due, due), due);
     }
 
-    private void deliver(Message message, long now) {
+    /** Steps a message and, one after the other, all that follow from it. */
+    void deliver(Message message, long now) {
+        steps++;
         keep(engine.step(rows.get(message.addressee()), message, now), now);
     }
 
     private void keep(StepResult result, long now) {
-        rows.put(result.row().key(), result.row());
+        if (result.row() == null) {
+            rows.remove(result.key());
+        } else {
+            rows.put(result.key(), result.row());
+        }
         spans.addAll(result.emission().spans());
         logs.addAll(result.emission().logs());
         notes.addAll(result.notes());
-        result.messages().forEach(message -> deliver(message, now));
+        waiting.addAll(result.messages());
+        while (!waiting.isEmpty()) {
+            deliver(waiting.remove(), now);
+        }
     }
 
     List<String> spanNames() {
@@ -129,6 +148,10 @@ final class Lives {
 
     static SignalBuilder call(String key, long at) {
         return new SignalBuilder(Reference.key("call", key), at);
+    }
+
+    static SignalBuilder signal(String lifecycle, String key, long at) {
+        return new SignalBuilder(Reference.key(lifecycle, key), at);
     }
 
     static SignalBuilder orderAlias(String alias, long at) {
@@ -181,6 +204,16 @@ final class Lives {
 
         SignalBuilder says(String name, @Nullable String value) {
             attributes.put(name, new Told<>(value == null ? null : AttributeValue.of(value)));
+            return this;
+        }
+
+        SignalBuilder is(String name, AttributeValue value) {
+            attributes.put(name, Told.of(value));
+            return this;
+        }
+
+        SignalBuilder noParent() {
+            parent = Told.nothing();
             return this;
         }
 
@@ -280,7 +313,7 @@ final class Lives {
                 new Times(24 * HOUR, 12 * HOUR, 0, null, 0));
     }
 
-    private static LogRule rule(String change, String event) {
+    static LogRule rule(String change, String event) {
         return new LogRule(scope -> change.equals(change(scope)), event, Severity.INFO, new TreeMap<>());
     }
 
@@ -293,19 +326,19 @@ final class Lives {
         return new Conventions(attributes);
     }
 
-    private static Object change(Scope scope) {
+    static Object change(Scope scope) {
         return scope.get(LifecycleVariable.CHANGE.ordinal());
     }
 
-    private static Object after(Scope scope, String name) {
+    static Object after(Scope scope, String name) {
         return attribute(scope, LifecycleVariable.AFTER, name);
     }
 
-    private static Object before(Scope scope, String name) {
+    static Object before(Scope scope, String name) {
         return attribute(scope, LifecycleVariable.BEFORE, name);
     }
 
-    private static Object attribute(Scope scope, LifecycleVariable variable, String name) {
+    static Object attribute(Scope scope, LifecycleVariable variable, String name) {
         Object value = ((Map<?, ?>) scope.get(variable.ordinal())).get(name);
         return value == null ? Nothing.ABSENT : value;
     }
