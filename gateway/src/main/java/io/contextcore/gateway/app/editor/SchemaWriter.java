@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.editor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,7 +45,12 @@ final class SchemaWriter {
             schema.set("required", required);
         }
         choices(form.choices(), schema);
-        return schema.put("additionalProperties", false);
+        return schema.set("additionalProperties", form.others().map(this::other).orElse(JSON.booleanNode(false)));
+    }
+
+    private JsonNode other(Form.Key others) {
+        ObjectNode schema = JSON.objectNode().put("description", others.meaning());
+        return schema.setAll(shape(others.shape()));
     }
 
     private static void choices(List<Form.Choice> choices, ObjectNode schema) {
