@@ -3,7 +3,7 @@ package io.contextcore.gateway.lifecycle;
 import io.contextcore.gateway.lifecycle.StepResult.Note;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Emission;
-import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Message;
@@ -33,12 +33,17 @@ final class Aliases {
     /** The first claim stands; what waited goes to the owner. */
     static StepResult claim(@Nullable Row row, Message.Claim claim) {
         if (row != null && !(row instanceof Alias)) {
-            return new StepResult(row, nothing(row), List.of(), List.of(Note.ALIAS_TAKEN));
+            return taken(row);
         }
         Alias known = (Alias) row;
         if (known != null && known.owner() != null) {
             boolean same = known.owner().equals(claim.owner());
-            return new StepResult(known, nothing(known), List.of(), same ? List.of() : List.of(Note.ALIAS_TAKEN));
+            boolean handedOver = claim.origin().key().equals(known.owner().name());
+            return same || handedOver
+                    ? StepResult.quiet(
+                            new Alias(claim.alias(), claim.owner(), List.of(), known.firstSeen(), Timers.none()),
+                            List.of())
+                    : taken(known);
         }
         List<Message> answers = new ArrayList<>();
         if (known != null) {
@@ -48,11 +53,40 @@ final class Aliases {
         return StepResult.quiet(new Alias(claim.alias(), claim.owner(), List.of(), firstSeen, Timers.none()), answers);
     }
 
-    /** Answers a signal or an inquiry, or keeps it until the alias is claimed. */
-    static StepResult address(@Nullable Alias known, Message message, int cap, long now) {
-        if (known != null && known.owner() != null) {
-            return StepResult.quiet(known, List.of(answer(known.owner(), message, 0)));
+    /** Another instance holds it. */
+    static StepResult taken(Row row) {
+        return new StepResult(row, nothing(row), List.of(), List.of(Note.ALIAS_TAKEN));
+    }
+
+    /** Its owner is forgotten: the alias goes with what is left of that. */
+    static StepResult release(@Nullable Row row, Message.Release release) {
+        if (!(row instanceof Alias known) || !release.owner().equals(known.owner())) {
+            return row == null ? StepResult.gone(release.alias(), List.of()) : StepResult.quiet(row, List.of());
         }
+        return release.until() <= release.receivedNanos()
+                ? StepResult.gone(known.key(), List.of())
+                : StepResult.quiet(known.withTimers(Timers.none().with(Purpose.FORGET, release.until())), List.of());
+    }
+
+    /**
+     * Somebody addresses by key what others have named as an alias: it is a key, and what waited is for the instance.
+     *
+     * @param born the step of the instance
+     */
+    static StepResult key(Alias known, StepResult born, Reference self) {
+        List<Message> messages = new ArrayList<>(born.messages());
+        known.waiting().forEach(message -> messages.add(answer(self, message, messages.size())));
+        return new StepResult(born.key(), born.row(), born.emission(), messages, born.notes());
+    }
+
+    /** Answers a signal or an inquiry, or keeps it until the alias is claimed. */
+    static StepResult address(Setting setting, @Nullable Alias known, Message message, long now) {
+        if (known != null && known.owner() != null) {
+            return Joining.isKnown(known, message)
+                    ? StepResult.quiet(known, List.of())
+                    : StepResult.quiet(used(setting, known, message, now), List.of(answer(known.owner(), message, 0)));
+        }
+        int cap = setting.limits().waitingSignals();
         List<Message> waiting = new ArrayList<>(known == null ? List.of() : known.waiting());
         waiting.removeIf(earlier -> asksTheSame(earlier, message));
         if (waiting.size() >= cap) {
@@ -67,6 +101,17 @@ final class Aliases {
         return StepResult.quiet(new Alias(message.addressee(), null, waiting, firstSeen, timers), List.of());
     }
 
+    /** An alias that was let go of, and is used, stays as long as what it wakes up. */
+    private static Alias used(Setting setting, Alias known, Message message, long now) {
+        Long due = known.timers().due().get(Purpose.FORGET);
+        if (due == null || known.owner() == null || !(message instanceof Signal)) {
+            return known;
+        }
+        Times times = setting.lifecycles().get(known.owner().lifecycle()).times();
+        long again = times.forgetNanos() == null ? due : now + times.forgetNanos() + times.tombstoneNanos();
+        return known.withTimers(Timers.none().with(Purpose.FORGET, Math.max(due, again)));
+    }
+
     /** An instance that asks again (each of its deliveries does) needs one answer only. */
     private static boolean asksTheSame(Message earlier, Message later) {
         return earlier instanceof Message.Inquiry first
@@ -77,12 +122,11 @@ final class Aliases {
     }
 
     /** The alias that is asked for is the key of an instance: it is its own owner. */
-    static StepResult itself(Instance instance, Message.Inquiry inquiry) {
-        Reference owner = Reference.key(instance.lifecycle(), instance.key());
-        return StepResult.quiet(instance, List.of(resolve(inquiry, owner)));
+    static StepResult itself(Row row, Reference self, Message.Inquiry inquiry) {
+        return StepResult.quiet(row, List.of(resolve(inquiry, self)));
     }
 
-    /** Nobody claimed the alias in time: what waited becomes plain logs. */
+    /** Nobody claimed the alias in time: what waited becomes plain logs, and the alias goes. */
     static StepResult giveUp(Alias alias) {
         List<LogRecord> logs = alias.waiting().stream()
                 .map(Aliases::signal)
@@ -90,10 +134,9 @@ final class Aliases {
                 .map(signal -> unresolved(alias.key(), signal))
                 .toList();
         List<Note> notes = logs.stream().map(log -> Note.UNRESOLVED).toList();
-        Alias emptied = new Alias(alias.key(), null, List.of(), alias.firstSeen(), Timers.none());
         String source =
                 alias.waiting().isEmpty() ? "" : alias.waiting().get(0).origin().source();
-        return new StepResult(emptied, new Emission(alias.key(), source, List.of(), logs), List.of(), notes);
+        return new StepResult(alias.key(), null, new Emission(alias.key(), source, List.of(), logs), List.of(), notes);
     }
 
     /** What was said of the instance that the alias stood for; empty for what only concerns others. */

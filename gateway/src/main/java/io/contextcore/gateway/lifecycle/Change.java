@@ -9,15 +9,19 @@ enum Change {
     UPDATED,
     /** An instance has become a child of this one. */
     CHILD_ADDED,
+    /** Nothing but links. */
+    LINKED,
     /** Nothing but sums over the children. */
     ROLLED_UP,
     ENDED,
     REOPENED,
-    EXPIRED;
+    EXPIRED,
+    /** It turned out to be another instance, which was known longer. */
+    MOVED;
 
     /** What an activity is called that no log rule names: `updated`, unless it was something else that nobody told. */
     String activity() {
-        return this == CHILD_ADDED ? text() : UPDATED.text();
+        return this == CHILD_ADDED || this == LINKED || this == MOVED ? text() : UPDATED.text();
     }
 
     String text() {

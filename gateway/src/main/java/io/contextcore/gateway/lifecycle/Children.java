@@ -52,6 +52,23 @@ final class Children {
         return listed;
     }
 
+    /** What two instances know of those below them, now that they are one. */
+    static Kin joined(Kin kin, Kin former, Limits limits, List<Note> notes) {
+        List<Child> listed = new ArrayList<>(kin.children());
+        for (Child child : former.children()) {
+            if (contains(listed, child.child())) {
+                continue;
+            }
+            if (listed.size() < limits.children()) {
+                listed.add(child);
+            } else {
+                notes.add(Note.CAPPED);
+            }
+        }
+        listed.sort(BY_KEY);
+        return kin.withBelow(kin.members() + former.members(), Millionths.sum(kin.sums(), former.sums()), listed);
+    }
+
     static boolean contains(List<Child> children, Reference child) {
         return children.stream().anyMatch(known -> known.child().equals(child));
     }

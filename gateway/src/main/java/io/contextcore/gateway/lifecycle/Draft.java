@@ -56,6 +56,10 @@ final class Draft {
     Kin kin;
     List<Tally.Entry> entries;
     boolean held;
+
+    /** Which instance it turned out to be in this step. */
+    @Nullable Reference movedTo;
+
     Timers timers;
 
     private Draft(Instance from) {
@@ -156,6 +160,10 @@ final class Draft {
     /** How this generation ended, as far as told: what was told of an earlier one does not count. */
     @Nullable String outcomeText() {
         return outcome == null || generation > 1 && outcome.at() < generationStart ? null : outcome.value();
+    }
+
+    Reference self() {
+        return Reference.key(lifecycle, key);
     }
 
     @Nullable Reference parentReference() {

@@ -2,6 +2,7 @@ package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.lifecycle.Merge.Merged;
 import io.contextcore.gateway.lifecycle.StepResult.Note;
+import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Instance.Phase;
@@ -16,10 +17,14 @@ import io.contextcore.gateway.model.Message.Bond;
 import io.contextcore.gateway.model.Message.Share;
 import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
+import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One step of one instance: lives for the step. */
@@ -28,15 +33,25 @@ final class InstanceStep {
     /** A start that lies further before the first event than this was not seen: the instance is adopted. */
     static final long ADOPTION_GAP_NANOS = 60_000_000_000L;
 
-    private final Setting setting;
-    private final LifecycleDefinition definition;
-    private final Draft draft;
-    private final Story story;
-    private final View before;
-    private final Origin origin;
-    private final long now;
-    private final List<Note> notes = new ArrayList<>();
-    private final List<Message> messages = new ArrayList<>();
+    /** Sequence of what no delivery told: it beats what deliveries tell of the same time. */
+    static final long UNTOLD = Long.MAX_VALUE;
+
+    /** Keeps the numbers of links back apart from those of other messages in the origins of one step. */
+    private static final int LINK_BACK = 3_000;
+
+    final Setting setting;
+    final LifecycleDefinition definition;
+    final Draft draft;
+    final Story story;
+    final Origin origin;
+    final long now;
+    final List<Note> notes = new ArrayList<>();
+    final List<Message> messages = new ArrayList<>();
+    View before;
+    private final @Nullable Long endBefore;
+    private final @Nullable Reference parentBefore;
+    private long horizon;
+    private boolean forgotten;
     private View after;
     private long at;
     private boolean sumsOnly;
@@ -49,6 +64,9 @@ final class InstanceStep {
         this.now = now;
         this.story = new Story(setting, definition, draft, origin, now);
         this.before = View.known(draft, definition, setting.conventions());
+        this.endBefore = endValue();
+        this.parentBefore = draft.parentReference();
+        this.horizon = now;
         this.after = before;
         this.at = now;
     }
@@ -58,41 +76,82 @@ final class InstanceStep {
         Aliases.Inquiries inquiries = Aliases.inquiries(told);
         Signal signal = inquiries.signal();
         at = signal.at();
-        Cell<Long> endBefore = draft.end;
-        Reference parentBefore = draft.parentReference();
         Merged merged = new Merge(setting.limits()).into(draft, signal, now);
         notes.addAll(merged.notes());
         messages.addAll(merged.claims());
         messages.addAll(inquiries.asked());
+        settle(merged);
+        return result();
+    }
+
+    /** Takes in what is told of an instance that was forgotten: what it was before is not known any more. */
+    StepResult late(Signal told) {
+        forgotten = true;
+        notes.add(Note.LATE_FOR_FORGOTTEN);
+        return signal(told);
+    }
+
+    /** Another instance links to this one, and says so. */
+    StepResult linkBack(Message.LinkBack back) {
+        at = back.at();
+        settle(new Merged(new Merge(setting.limits()).links(draft, List.of(back.link()), notes), List.of(), List.of()));
+        return result();
+    }
+
+    /** Another instance turned out to be this one. */
+    StepResult absorb(Message.Absorb absorb) {
+        at = absorb.at();
+        Merged merged = new Merge(setting.limits()).former(draft, absorb.former());
+        notes.addAll(merged.notes());
+        settle(merged);
+        return result();
+    }
+
+    /** Draws the consequences of what was taken in. */
+    private void settle(Merged merged) {
         View after = view();
+        before = forgotten ? after : before;
+        linkBack(merged.newLinks());
+        Reference parent = draft.parentReference();
+        boolean reparented = !Objects.equals(parentBefore, parent);
+        boolean changed = forgotten || reparented || !before.values().equals(after.values());
+        Merged told = reparented && parent != null ? merged.with(Story.parentLink(parent)) : merged;
         switch (draft.stage) {
             case SHADOW -> {
                 if (draft.start != null) {
-                    open(after, signal.at());
+                    open(after, at);
                 }
             }
             case OPEN -> {
                 if (closed(after)) {
-                    end(after, signal.at(), Change.ENDED, merged);
+                    end(after, at, Change.ENDED, told);
                 } else {
-                    boolean changed = !before.values().equals(after.values())
-                            || !Objects.equals(parentBefore, draft.parentReference())
-                            || !merged.newLinks().isEmpty();
-                    update(after, signal.at(), merged, changed);
+                    update(after, at, told, changed);
                 }
             }
             case ENDED -> {
                 if (!closed(after) && definition.shape() == Shape.ANCHOR) {
-                    reopen(after, signal.at(), merged);
+                    reopen(after, at, told);
                 } else {
-                    boolean changed = !before.values().equals(after.values())
-                            || !Objects.equals(endBefore == null ? null : endBefore.value(), endValue())
-                            || !merged.newLinks().isEmpty();
-                    update(after, signal.at(), merged, changed);
+                    update(after, at, told, changed || !Objects.equals(endBefore, endValue()));
+                    if (parent != null) {
+                        sendHeld(after);
+                    }
                 }
             }
         }
-        return result();
+    }
+
+    private void linkBack(List<Link> links) {
+        for (Link link : links) {
+            if (link.both()) {
+                SortedMap<String, AttributeValue> attributes = new TreeMap<>(link.attributes());
+                attributes.putAll(Story.role("back"));
+                Origin next = origin.next(draft.key, LINK_BACK + messages.size());
+                Link back = new Link(draft.self(), attributes, false);
+                messages.add(new Message.LinkBack(link.target(), back, at, now, next));
+            }
+        }
     }
 
     /** Takes in what a child told. A change of sums alone is no activity of this one. */
@@ -148,6 +207,26 @@ final class InstanceStep {
         return result();
     }
 
+    /** The present state is told again. */
+    StepResult snapshot(long due, long passed) {
+        horizon = Math.max(due, passed);
+        Snapshots.due(definition, draft, due).forEach(rule -> story.snapshot(before, rule.event(), due));
+        return result();
+    }
+
+    /** A span has waited long enough for its parent. */
+    StepResult release() {
+        sendHeld(before);
+        return result();
+    }
+
+    private void sendHeld(View view) {
+        if (draft.held) {
+            draft.held = false;
+            story.whole(view, Objects.requireNonNull(draft.endedAt, "what is held has ended"));
+        }
+    }
+
     /** A shadow has waited long enough: nobody will tell when it began. */
     StepResult adopt() {
         View after = view();
@@ -171,8 +250,8 @@ final class InstanceStep {
     /** Nothing was heard for too long: the instance ended when it was last heard of. */
     StepResult expire() {
         notes.add(Note.EXPIRED);
-        draft.end = new Cell<>(draft.lastSeen, draft.lastSeen, Long.MAX_VALUE);
-        draft.outcome = new Cell<>("expired", draft.lastSeen, Long.MAX_VALUE);
+        draft.end = new Cell<>(draft.lastSeen, draft.lastSeen, UNTOLD);
+        draft.outcome = new Cell<>("expired", draft.lastSeen, UNTOLD);
         end(view(), draft.lastSeen, Change.EXPIRED, new Merged(List.of(), List.of(), List.of()));
         return result();
     }
@@ -213,14 +292,15 @@ final class InstanceStep {
 
     private void update(View after, long at, Merged merged, boolean changed) {
         boolean clamped = draft.stage == Stage.OPEN && enterPhase(after, at);
-        if (!changed) {
+        if (!changed && merged.newLinks().isEmpty()) {
             return;
         }
-        List<LogRule> rules = story.rules(Change.UPDATED, before, after);
+        Change change = changed ? Change.UPDATED : Change.LINKED;
+        List<LogRule> rules = story.rules(change, before, after);
         if (definition.shape() == Shape.ANCHOR && definition.activity()) {
             story.activity(before, after, at, merged.newLinks(), clamped);
         }
-        story.logs(rules, Change.UPDATED, before, after, at);
+        story.logs(rules, change, before, after, at);
     }
 
     private void end(View after, long at, Change change, Merged merged) {
@@ -251,7 +331,10 @@ final class InstanceStep {
         draft.stage = Stage.ENDED;
         draft.phase = null;
         if (definition.shape() == Shape.SPAN) {
-            story.whole(after, end);
+            draft.held = definition.times().holdNanos() > 0 && draft.parentReference() == null;
+            if (!draft.held) {
+                story.whole(after, end);
+            }
             return;
         }
         if (phase != null) {
@@ -308,7 +391,7 @@ final class InstanceStep {
             return false;
         }
         return definition.terminal().isEmpty()
-                || definition.phaseAttribute() == null
+                || value == null
                 || View.toldAt(draft, definition, definition.phaseAttribute()) <= draft.end.at();
     }
 
@@ -326,11 +409,63 @@ final class InstanceStep {
         return after;
     }
 
+    /** It turned out to be another one: it ends, if it is open, and goes on under the other's key. */
+    StepResult moved(Reference other, long told) {
+        at = told;
+        Instance former = draft.build();
+        draft.movedTo = other;
+        notes.add(Note.MOVED);
+        if (draft.stage == Stage.OPEN) {
+            Phase phase = draft.phase;
+            long end = Math.max(at, phase == null ? draft.generationStart : phase.start());
+            draft.endedAt = end;
+            draft.outcome = new Cell<>("moved", end, UNTOLD);
+            tellMoved();
+            finish(before, end, before);
+        } else if (draft.stage == Stage.ENDED) {
+            tellMoved();
+        }
+        sendHeld(before);
+        messages.addAll(new Shares(setting, definition, draft, origin).tell(before, false, at, now, notes));
+        messages.addAll(Joining.handedOver(former, other, at, now, origin));
+        Row row = new Row.Alias(draft.key, other, List.of(), draft.firstSeen, Timers.none());
+        return new StepResult(row, story.emission(), messages, notes);
+    }
+
+    private void tellMoved() {
+        List<LogRule> rules = story.rules(Change.MOVED, before, before);
+        if (definition.shape() == Shape.ANCHOR && definition.activity()) {
+            story.activity(before, before, at, story.movedTo(), false);
+        }
+        story.logs(rules, Change.MOVED, before, before, at);
+    }
+
+    /**
+     * It ended long ago, or was only named: what is left of it is a tombstone, or nothing.
+     *
+     * @param room whether there may be one more tombstone
+     */
+    StepResult forget(long due, boolean room) {
+        sendHeld(before);
+        boolean ended = draft.stage == Stage.ENDED;
+        boolean kept = ended && room && definition.times().tombstoneNanos() > 0;
+        long until = kept ? due + definition.times().tombstoneNanos() : due;
+        if (ended) {
+            notes.add(Note.FORGOTTEN);
+        }
+        if (ended && !room) {
+            notes.add(Note.TOMBSTONES_FULL);
+        }
+        messages.addAll(Tombs.releases(draft, until, now, origin));
+        Row.Tombstone tombstone = kept ? Tombs.of(draft, until) : null;
+        return new StepResult(draft.key, tombstone, story.emission(), messages, notes);
+    }
+
     private StepResult result() {
         RollUpLogs.settle(draft, before, after, sumsOnly);
         boolean counts = Shares.counts(setting, definition, draft, after);
         messages.addAll(new Shares(setting, definition, draft, origin).tell(after, counts, at, now, notes));
-        draft.timers = Waking.timers(draft, definition, now);
+        draft.timers = Waking.timers(draft, definition, now, horizon);
         Instance instance = draft.build();
         return new StepResult(instance, story.emission(), messages, notes);
     }

@@ -5,6 +5,7 @@ import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.Instance;
+import io.contextcore.gateway.model.Instance.Stage;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
@@ -34,15 +35,39 @@ public final class LifecycleEngine {
      */
     public StepResult step(@Nullable Row row, Message message, long now) {
         if (message instanceof Message.Claim claim) {
-            return Aliases.claim(row, claim);
+            return row instanceof Instance instance
+                    ? Joining.meet(setting, instance, claim, now)
+                    : Aliases.claim(row, claim);
+        }
+        if (message instanceof Message.Release release) {
+            return Aliases.release(row, release);
         }
         if (row instanceof Row.Alias alias) {
-            return Aliases.address(alias, message, setting.limits().waitingSignals(), now);
+            Reference self = key(message);
+            return alias.owner() == null && self != null
+                    ? Aliases.key(alias, step(null, message, now), self)
+                    : Aliases.address(setting, alias, message, now);
+        }
+        if (row instanceof Row.Tombstone tombstone) {
+            return Tombs.step(setting, tombstone, message, now);
         }
         if (message instanceof Message.Inquiry inquiry) {
             return row instanceof Instance instance
-                    ? Aliases.itself(instance, inquiry)
-                    : Aliases.address(null, message, setting.limits().waitingSignals(), now);
+                    ? Aliases.itself(instance, Reference.key(instance.lifecycle(), instance.key()), inquiry)
+                    : Aliases.address(setting, null, message, now);
+        }
+        if (message instanceof Message.Same same) {
+            return row instanceof Instance instance
+                    ? Joining.meet(setting, instance, same, now)
+                    : Joining.late(same.addressee());
+        }
+        if (message instanceof Message.Absorb absorb) {
+            return row == null
+                    ? Joining.late(absorb.addressee())
+                    : step(row, absorb.owner(), message, now).absorb(absorb);
+        }
+        if (message instanceof Message.LinkBack back) {
+            return step(row, back.target(), message, now).linkBack(back);
         }
         if (message instanceof Message.Share share) {
             return row == null && share.bond() != Message.Bond.JOINED
@@ -52,21 +77,45 @@ public final class LifecycleEngine {
         }
         Signal signal = (Signal) message;
         if (row == null && signal.target().alias()) {
-            return Aliases.address(null, message, setting.limits().waitingSignals(), now);
+            return Aliases.address(setting, null, message, now);
         }
         return step(row, signal.target(), message, now).signal(signal);
     }
 
+    /** The instance that a message names by its key, if it does, and would begin. */
+    private static @Nullable Reference key(Message message) {
+        Reference named = null;
+        if (message instanceof Signal signal) {
+            named = signal.target();
+        } else if (message instanceof Message.Share share) {
+            named = share.parent();
+        } else if (message instanceof Message.LinkBack back) {
+            named = back.target();
+        }
+        return named == null || named.alias() ? null : named;
+    }
+
     private InstanceStep step(@Nullable Row row, Reference target, Message message, long now) {
         Instance instance = (Instance) row;
-        if (instance != null && !instance.lifecycle().equals(target.lifecycle())) {
-            throw new StepException(
-                    StepException.Code.LIFECYCLE_MISMATCH,
-                    "key '" + instance.key() + "' is a " + instance.lifecycle() + " (expected no signal of lifecycle '"
-                            + target.lifecycle() + "')");
+        boolean onlyNamed = instance != null && instance.stage() == Stage.SHADOW && instance.firstAt() == null;
+        if (onlyNamed && message instanceof Signal && !instance.lifecycle().equals(target.lifecycle())) {
+            instance = null;
+        }
+        if (instance != null) {
+            sameLifecycle(instance.key(), instance.lifecycle(), target);
         }
         Draft draft = instance == null ? Draft.shadow(target, message.origin().source(), now) : Draft.of(instance);
         return new InstanceStep(setting, draft, message.origin(), now);
+    }
+
+    /** A key belongs to one lifecycle: the first that tells of it. */
+    static void sameLifecycle(String key, String lifecycle, Reference target) {
+        if (!lifecycle.equals(target.lifecycle())) {
+            throw new StepException(
+                    StepException.Code.LIFECYCLE_MISMATCH,
+                    "key '" + key + "' is a " + lifecycle + " (expected no signal of lifecycle '" + target.lifecycle()
+                            + "')");
+        }
     }
 
     /**
@@ -74,10 +123,14 @@ public final class LifecycleEngine {
      *
      * @param horizon up to where time has passed already, epoch nanoseconds: what is told again and again is not made up for
      *     the time between
+     * @param room whether there may be one more tombstone
      */
-    public StepResult wake(Row row, Purpose purpose, long due, long horizon) {
+    public StepResult wake(Row row, Purpose purpose, long due, long horizon, boolean room) {
         if (row instanceof Row.Alias alias) {
-            return Aliases.giveUp(alias);
+            return purpose == Purpose.FORGET ? StepResult.gone(alias.key(), List.of()) : Aliases.giveUp(alias);
+        }
+        if (row instanceof Row.Tombstone tombstone) {
+            return StepResult.gone(tombstone.key(), List.of());
         }
         Instance instance = (Instance) row;
         Origin origin = new Origin(instance.source(), "timer/" + purpose + "/" + due, 0, "", 0, 0);
@@ -87,8 +140,10 @@ public final class LifecycleEngine {
             case SLICE -> step.slice(due);
             case EXPIRE -> step.expire();
             case ROLL_UP -> step.rollUp();
-            case HOLD, SNAPSHOT, TALLY, TALLY_REPEAT, FORGET ->
-                throw new IllegalStateException("nothing asks for " + purpose);
+            case HOLD -> step.release();
+            case SNAPSHOT -> step.snapshot(due, horizon);
+            case FORGET -> step.forget(due, room);
+            case TALLY, TALLY_REPEAT -> throw new IllegalStateException("nothing asks for " + purpose);
         };
     }
 

@@ -69,6 +69,9 @@ final class Shares {
      */
     List<Message> tell(View after, boolean counts, long at, long now, List<Note> notes) {
         Membership told = draft.kin.membership();
+        if (told != null && told.parent().name().equals(draft.key)) {
+            return List.of();
+        }
         Membership due = counts ? due(after, notes) : null;
         if (Objects.equals(told, due)) {
             return List.of();

@@ -26,6 +26,11 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         this(row.key(), row, emission, messages, notes);
     }
 
+    /** The row goes, or there is none; nothing is told. */
+    static StepResult gone(String key, List<Note> notes) {
+        return new StepResult(key, null, Emission.none(key, ""), List.of(), notes);
+    }
+
     static StepResult quiet(Row row, List<Message> messages) {
         return new StepResult(row, Emission.none(row.key(), ""), messages, List.of());
     }
@@ -46,6 +51,14 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         CAPPED("capped"),
         /** Nothing was heard for too long; the instance was ended. */
         EXPIRED("expired"),
+        /** An ended instance was forgotten. */
+        FORGOTTEN("forgotten"),
+        /** An ended instance was forgotten for good, since there are too many that are remembered. */
+        TOMBSTONES_FULL("tombstones-full"),
+        /** Something was told to or of an instance that was forgotten. */
+        LATE_FOR_FORGOTTEN("late-for-forgotten"),
+        /** An instance turned out to be another one. */
+        MOVED("moved"),
         /** Parents form a circle, or a tree is too deep: what is told upwards stops here until a later step. */
         PARENT_CYCLE("parent-cycle"),
         /** A share or a measure is too large or no finite number; it counts as 0. */

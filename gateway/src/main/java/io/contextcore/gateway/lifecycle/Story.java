@@ -120,12 +120,13 @@ final class Story {
     /** The whole generation, from its start to its end. */
     void completion(View view, long end) {
         Status status = status(view, null, draft.outcomeText(), Status.OK);
-        List<Span.SpanLink> former = draft.generation == 1
-                ? List.of()
-                : List.of(new Span.SpanLink(
-                        identity.traceId(),
-                        TelemetryIds.spanId(draft.key, TelemetryIds.completionPart(draft.generation - 1)),
-                        role("former_generation")));
+        List<Span.SpanLink> links = new ArrayList<>(setting.spanLinks(movedTo()));
+        if (draft.generation > 1) {
+            links.add(new Span.SpanLink(
+                    identity.traceId(),
+                    TelemetryIds.spanId(draft.key, TelemetryIds.completionPart(draft.generation - 1)),
+                    role("former_generation")));
+        }
         spans.add(new Span(
                 identity.traceId(),
                 TelemetryIds.spanId(draft.key, TelemetryIds.completionPart(draft.generation)),
@@ -136,13 +137,14 @@ final class Story {
                 end,
                 attributes(view, "completion"),
                 List.of(),
-                former,
+                links,
                 status));
     }
 
     /** The one span of a lifecycle that lasts for minutes. */
     void whole(View view, long end) {
         List<Link> links = new ArrayList<>(draft.links);
+        links.addAll(movedTo());
         String parentSpanId = null;
         Reference parent = draft.parentReference();
         if (parent != null) {
@@ -165,6 +167,25 @@ final class Story {
                 List.of(),
                 setting.spanLinks(links),
                 status(view, null, draft.outcomeText(), Status.UNSET)));
+    }
+
+    /** The present state, once more. */
+    void snapshot(View view, String event, long at) {
+        SortedMap<String, AttributeValue> body = attributes(view, null);
+        logs.add(new LogRecord(
+                at,
+                observed,
+                LogRecord.Severity.INFO,
+                event,
+                identity.traceId(),
+                identity.spanId(),
+                indexed(body),
+                body));
+    }
+
+    /** A link to the instance that this one turned out to be; none where it did not. */
+    List<Link> movedTo() {
+        return draft.movedTo == null ? List.of() : List.of(new Link(draft.movedTo, role("moved_to"), false));
     }
 
     /** Names the events of this step: the first of them names the activity, so this comes before {@link #activity}. */
@@ -271,7 +292,7 @@ final class Story {
         return attributes;
     }
 
-    private static Link parentLink(Reference parent) {
+    static Link parentLink(Reference parent) {
         return new Link(parent, role("parent"), false);
     }
 

@@ -3,8 +3,10 @@ package io.contextcore.gateway.lifecycle;
 import io.contextcore.gateway.model.Instance.Phase;
 import io.contextcore.gateway.model.Instance.Stage;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.model.Timers.Purpose;
+import org.jspecify.annotations.Nullable;
 
 /** When an instance wants to be woken. */
 final class Waking {
@@ -14,10 +16,23 @@ final class Waking {
 
     private Waking() {}
 
-    static Timers timers(Draft draft, LifecycleDefinition definition, long now) {
+    static Timers timers(Draft draft, LifecycleDefinition definition, long now, long horizon) {
         Timers timers = Timers.none();
         if (draft.stage == Stage.SHADOW && draft.firstAt != null) {
             timers = timers.with(Purpose.ADOPT, draft.firstSeen + PATIENCE_NANOS);
+        }
+        Long forget = forget(draft, definition.times(), now);
+        if (forget != null) {
+            timers = timers.with(Purpose.FORGET, forget);
+        }
+        if (draft.held) {
+            Long waiting = draft.timers.due().get(Purpose.HOLD);
+            timers = timers.with(
+                    Purpose.HOLD, waiting == null ? now + definition.times().holdNanos() : waiting);
+        }
+        Long snapshot = Snapshots.next(definition, draft, now, horizon);
+        if (snapshot != null) {
+            timers = timers.with(Purpose.SNAPSHOT, snapshot);
         }
         if (draft.stage == Stage.OPEN && draft.phase != null) {
             timers = timers.with(
@@ -28,6 +43,25 @@ final class Waking {
                     Purpose.EXPIRE, draft.lastSeen + definition.times().expireNanos());
         }
         return RollUpLogs.timer(draft, timers);
+    }
+
+    /**
+     * An ended instance is forgotten when it was not heard of for so long. A shadow that others have named, and nobody has
+     * told of, goes after a day; one that holds sums stays as long as an instance and its tombstone would.
+     */
+    private static @Nullable Long forget(Draft draft, Times times, long now) {
+        if (draft.stage == Stage.SHADOW) {
+            boolean named = draft.firstAt == null;
+            if (named && draft.kin.members() == 0) {
+                return now + PATIENCE_NANOS;
+            }
+            return named && times.forgetNanos() != null ? now + times.forgetNanos() + times.tombstoneNanos() : null;
+        }
+        if (draft.stage != Stage.ENDED || times.forgetNanos() == null) {
+            return null;
+        }
+        long ended = draft.endedAt == null ? draft.lastSeen : draft.endedAt;
+        return Math.max(ended, draft.lastSeen) + times.forgetNanos();
     }
 
     /** The next multiple of the slice after the phase's start that still lies ahead: an old phase is cut once, not often. */

@@ -50,10 +50,16 @@ public record Kin(
         return new Kin(membership, members, sums, children, logged);
     }
 
+    /** After it was forgotten and heard of again: nobody knows any more what it told, so it tells nothing from now on. */
+    public static Kin forgotten(Reference self) {
+        Membership unknown = new Membership(self, false, Collections.emptySortedMap(), Collections.emptySortedMap());
+        return NONE.withMembership(unknown);
+    }
+
     /**
      * What an instance last told the one above it.
      *
-     * @param parent as it was addressed
+     * @param parent as it was addressed; the instance itself: it was forgotten meanwhile, and tells nothing any more
      * @param open whether it stands in the parent's list of open children
      * @param labels as the list has them
      * @param shares by roll-up attribute of the parent's lifecycle, in millionths

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 public sealed interface Message
         permits Signal,
                 Message.Claim,
+                Message.Release,
                 Message.Inquiry,
                 Message.Share,
                 Message.ToChildren,
@@ -34,6 +35,18 @@ public sealed interface Message
      * @param firstSeen receipt of the first message about the owner: of two keys of one thing, the older one stays
      */
     record Claim(String alias, Reference owner, long firstSeen, long receivedNanos, Origin origin) implements Message {
+        @Override
+        public String addressee() {
+            return alias;
+        }
+    }
+
+    /**
+     * An instance is forgotten: its alias goes with what is left of it, unless it is claimed again.
+     *
+     * @param until when the alias goes, epoch nanoseconds
+     */
+    record Release(String alias, Reference owner, long until, long receivedNanos, Origin origin) implements Message {
         @Override
         public String addressee() {
             return alias;

@@ -44,7 +44,7 @@ public final class Rehearsal {
         for (Optional<DueTimer> due = nextTimer();
                 due.isPresent() && due.get().dueNanos() <= nanos;
                 due = nextTimer()) {
-            steps.add(keep(stepper.timer(due.get(), due.get().dueNanos(), this::row)));
+            steps.add(keep(stepper.timer(due.get(), due.get().dueNanos(), 0, this::row)));
             steps.addAll(drain(due.get().dueNanos()));
         }
         return steps;

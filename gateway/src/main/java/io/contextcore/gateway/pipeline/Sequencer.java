@@ -117,7 +117,7 @@ final class Sequencer {
     }
 
     private void timer(DueTimer timer) {
-        Stepped step = stepper.get().timer(timer, horizon(timer), store::row);
+        Stepped step = stepper.get().timer(timer, horizon(timer), store.census().tombstones(), store::row);
         store.commit(step.commit());
         count(step);
     }

@@ -81,16 +81,18 @@ public final class Stepper {
 
     /**
      * @param horizon up to where time has passed already
+     * @param tombstones how many there are
      * @throws IllegalStateException if the row is gone, which nothing does while it has a timer
      */
-    public Stepped timer(DueTimer timer, long horizon, Rows rows) {
+    public Stepped timer(DueTimer timer, long horizon, long tombstones, Rows rows) {
         Work work = new Work(rows);
         Row row = rows.row(timer.key());
         if (row == null) {
             throw new IllegalStateException("timer " + timer + " has no row");
         }
+        boolean room = tombstones < limits.tombstones();
         DeadLetter dead =
-                work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos(), horizon)));
+                work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos(), horizon, room)));
         if (dead != null) {
             work.rows.put(row.key(), Optional.of(row.withTimers(row.timers().without(timer.purpose()))));
         }

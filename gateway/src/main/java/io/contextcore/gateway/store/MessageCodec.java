@@ -41,6 +41,13 @@ final class MessageCodec {
             out.writeNumberField("firstSeen", claim.firstSeen());
             out.writeNumberField("received", claim.receivedNanos());
             ValueCodec.origin(out, claim.origin());
+        } else if (message instanceof Message.Release release) {
+            out.writeStringField("type", "release");
+            out.writeStringField("alias", release.alias());
+            ValueCodec.reference(out, "owner", release.owner());
+            out.writeNumberField("until", release.until());
+            out.writeNumberField("received", release.receivedNanos());
+            ValueCodec.origin(out, release.origin());
         } else if (message instanceof Message.Learn learn) {
             out.writeStringField("type", "learn");
             out.writeStringField("table", learn.table());
@@ -110,6 +117,13 @@ final class MessageCodec {
                         Records.text(record, "alias"),
                         ValueCodec.reference(record.path("owner")),
                         record.path("firstSeen").asLong(record.path("received").asLong()),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
+            case "release" ->
+                new Message.Release(
+                        Records.text(record, "alias"),
+                        ValueCodec.reference(record.path("owner")),
+                        record.path("until").asLong(),
                         record.path("received").asLong(),
                         ValueCodec.origin(record));
             case "learn" ->

@@ -89,9 +89,18 @@ final class Lives {
     }
 
     void wake(String key, Purpose purpose) {
-        Row row = rows.get(key);
-        Long due = row.timers().due().get(purpose);
-        keep(engine.wake(row, purpose, due, due), due);
+        wake(key, purpose, due(key, purpose), true);
+    }
+
+    /** Wakes a row when time has passed already up to the horizon. */
+    void wake(String key, Purpose purpose, long horizon, boolean room) {
+        long due = due(key, purpose);
+        keep(engine.wake(rows.get(key), purpose, due, horizon, room), due);
+    }
+
+    /** When a row wants to be woken. */
+    long due(String key, Purpose purpose) {
+        return rows.get(key).timers().due().get(purpose);
     }
 
     /** Steps a message and, one after the other, all that follow from it. */
@@ -237,6 +246,11 @@ final class Lives {
             return this;
         }
 
+        SignalBuilder linkBoth(String lifecycle, String key) {
+            links.add(new Link(Reference.key(lifecycle, key), new TreeMap<>(), true));
+            return this;
+        }
+
         SignalBuilder link(String lifecycle, String key) {
             links.add(new Link(Reference.key(lifecycle, key), new TreeMap<>(), false));
             return this;
@@ -248,7 +262,7 @@ final class Lives {
         }
     }
 
-    private static LifecycleDefinition order() {
+    static LifecycleDefinition order() {
         return new LifecycleDefinition(
                 "order",
                 Shape.ANCHOR,
@@ -287,7 +301,7 @@ final class Lives {
                 new Times(24 * HOUR, null, 0, null, 0));
     }
 
-    private static LifecycleDefinition call() {
+    static LifecycleDefinition call() {
         Expression traceId = scope -> "0af7651916cd43dd8448eb211c80319c";
         return new LifecycleDefinition(
                 "call",
@@ -317,7 +331,7 @@ final class Lives {
         return new LogRule(scope -> change.equals(change(scope)), event, Severity.INFO, new TreeMap<>());
     }
 
-    private static Conventions conventions() {
+    static Conventions conventions() {
         Map<String, Attribute> attributes = new HashMap<>();
         for (String name : List.of("order.status", "order.told", "order.title", "order.status_from")) {
             attributes.put(

@@ -287,6 +287,7 @@ final class Examples {
                 new Message.Same(owner, other, NOW - 9, NOW, NOW + 1, origin()),
                 new Message.Absorb(owner, related("forge/example/2"), NOW, NOW + 1, origin()),
                 new Message.Count("job", entry(), -1, NOW, NOW + 1, origin()),
+                new Message.Release("alias-1", owner, NOW + 7, NOW + 1, origin()),
                 new Message.Learn("statuses", "3", new Cell<>(AttributeValue.of("done"), NOW, 7), origin()),
                 new Message.Learn("statuses", "4", new Cell<>(null, NOW, 7), origin()));
     }
