@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a program may not change while instances live by the former one. */
-final class Shapes {
+public final class Shapes {
 
     private Shapes() {}
 
@@ -18,7 +18,7 @@ final class Shapes {
      * Lifecycles that would become other spans than those already sent: an anchor whose id is then used for a span would
      * be one span id for two contents.
      */
-    static List<Problem> changed(Program running, Program next) {
+    public static List<Problem> changed(Program running, Program next) {
         Problems problems = new Problems();
         next.lifecycles().byName().forEach((name, lifecycle) -> {
             LifecycleDefinition former = running.lifecycles().byName().get(name);

@@ -294,7 +294,9 @@ public enum ErrorCode {
         LIFECYCLES(6, "Lifecycles"),
         CONVENTIONS(7, "Tables and conventions"),
         SETTINGS(8, "Settings"),
-        TESTS(9, "Tests");
+        RUN_TIME(9, "Run time"),
+        SCHEMAS(10, "Schemas"),
+        TESTS(11, "Tests");
 
         private final int number;
         private final String title;

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,10 @@ class ServeHangUpTest {
         Process process = serve(mappings);
         try {
             Await.until(
-                    "the gateway to be ready",
+                    "the gateway to say that it runs",
                     PATIENCE,
-                    () -> get("/health/ready").contains("\"ready\""));
-            Files.writeString(mappings.resolve("order.yaml"), "\n# changed\n", java.nio.file.StandardOpenOption.APPEND);
+                    () -> Files.readString(folder.resolve("gateway.log")).contains("takes webhooks"));
+            Files.writeString(mappings.resolve("order.yaml"), "\n# changed\n", StandardOpenOption.APPEND);
             signal(process);
             Await.until(
                     "the reload", PATIENCE, () -> get("/status").contains("\"by\":\"signal\",\"result\":\"loaded\""));
