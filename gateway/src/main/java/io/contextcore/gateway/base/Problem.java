@@ -15,6 +15,11 @@ public record Problem(
         String message,
         @Nullable String sourceLine) {
 
+    /** Whether it keeps the files from being used. */
+    public boolean isError() {
+        return severity == Severity.ERROR;
+    }
+
     /** {@code file:line:column: code message}, then the source line with a caret under the column. */
     public String render() {
         String head = location + ": " + (severity == Severity.WARNING ? "warning " : "") + code + " " + message;

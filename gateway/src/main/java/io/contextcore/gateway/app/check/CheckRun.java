@@ -98,6 +98,11 @@ public final class CheckRun {
         return new CheckRun(plan).report();
     }
 
+    /** Reads the test files under the folders; what is wrong with them is added to the problems. */
+    public static void read(Program program, List<Path> tests, Problems problems) {
+        read(program, tests, false, problems);
+    }
+
     private Report report() {
         Set<Path> rewritten = new LinkedHashSet<>();
         if (plan.update()) {
@@ -135,14 +140,19 @@ public final class CheckRun {
 
     private List<TestCase.File> read(boolean mayBeEmpty) {
         Problems problems = new Problems();
+        List<TestCase.File> files = read(program, plan.tests(), mayBeEmpty, problems);
+        problems.throwIfAny();
+        return files;
+    }
+
+    private static List<TestCase.File> read(Program program, List<Path> tests, boolean mayBeEmpty, Problems problems) {
         ExpectationReader expectations = new ExpectationReader(program, mayBeEmpty, problems);
         List<TestCase.File> files = new ArrayList<>();
-        for (Path folder : plan.tests()) {
+        for (Path folder : tests) {
             files(folder, problems)
                     .forEach(file ->
                             TestFileReader.read(file, expectations, problems).ifPresent(files::add));
         }
-        problems.throwIfAny();
         return files;
     }
 

@@ -1,13 +1,13 @@
 package io.contextcore.gateway.app.cli;
 
-import io.contextcore.gateway.base.Problems;
-import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.base.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -15,20 +15,61 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         description = {
-            "Reads the mapping files of the folders as one program and prints everything that is wrong with them: file, line,"
-                    + " column, what was expected, the nearest valid name.",
+            "Reads the mapping files of the folders as one program, and the tests beside them, and prints everything that is"
+                    + " wrong: file, line, column, code (docs/errors.md explains it), what was expected, the nearest valid name.",
             "",
             "Folders add up: give the mappings that yours build on too."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "  contextcore lint", "  contextcore lint mappings/ my-mappings/"})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:nothing is wrong; there may be warnings",
+            "1:there are errors, or warnings with --strict",
+            "2:the command line is wrong",
+            "70:a bug in the gateway"
+        },
+        footer = {
+            "",
+            "  contextcore lint",
+            "  contextcore lint mappings/ my-mappings/",
+            "  contextcore lint --strict --format github my-mappings/ mappings/"
+        })
 final class LintCommand implements Callable<Integer> {
+
+    /** How the problems are written. */
+    enum Format {
+        HUMAN("human"),
+        JSON("json"),
+        ANNOTATIONS("github");
+
+        private final String word;
+
+        Format(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(paramLabel = "FOLDER", arity = "0..*", description = "mappings (those that come with the gateway)")
     private List<Path> folders = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "human",
+            description =
+                    "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); the last one writes annotations of GitHub Actions")
+    private Format format = Format.HUMAN;
+
+    @Option(names = "--strict", description = "tell also what works but should be better, and fail for warnings")
+    private boolean strict;
 
     private final Surroundings surroundings;
 
@@ -38,17 +79,17 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Program program = Mappings.load(surroundings, folders);
-        Problems problems = new Problems();
-        List<SenderGuide> guides = SenderGuides.read(Mappings.folders(surroundings, folders), problems);
-        problems.throwIfAny();
+        Lint.Report report = Lint.run(Mappings.folders(surroundings, folders), strict, surroundings.clock());
         PrintWriter out = spec.commandLine().getOut();
-        out.println(program.kinds().size() + " kinds (" + guides.size() + " with an example), "
-                + program.mappings().size() + " mappings, "
-                + program.lifecycles().byName().size() + " lifecycles, "
-                + program.tables().size() + " tables, "
-                + program.conventions().byName().size() + " attributes: nothing is wrong");
+        switch (format) {
+            case HUMAN -> new LintText(new Paint(surroundings.colour()), out).human(report);
+            case JSON -> LintText.json(report, out);
+            case ANNOTATIONS -> LintText.annotations(report, out);
+        }
         out.flush();
-        return ExitCode.DONE;
+        boolean bad = strict
+                ? !report.problems().isEmpty()
+                : report.problems().stream().anyMatch(Problem::isError);
+        return bad ? ExitCode.NO : ExitCode.DONE;
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -29,9 +31,11 @@ class LintAndTestCommandTest {
     void goodMappingsAreCounted() {
         Cli.Result result = new Cli(folder).run("lint", "mappings");
         assertEquals(ExitCode.DONE, result.exitCode(), result.err());
-        assertEquals(
-                "1 kinds (1 with an example), 1 mappings, 1 lifecycles, 0 tables, 1 attributes: nothing is wrong",
-                result.out().strip());
+        assertTrue(
+                result.out()
+                        .matches("1 kinds \\(1 with an example\\), 1 mappings, 1 lifecycles, 0 tables, 1 attributes\\R"
+                                + "checked 5 files in [0-9]+ ms: nothing is wrong\\R"),
+                result.out());
     }
 
     @Test
@@ -39,8 +43,10 @@ class LintAndTestCommandTest {
         replace("order.yaml", "lifecycles:", "lifecylces:");
         Cli.Result result = new Cli(folder).run("lint", "mappings");
         assertEquals(ExitCode.NO, result.exitCode());
-        assertTrue(result.err().contains("order.yaml:6:1: CC0107 unknown key 'lifecylces'"), result.err());
-        assertTrue(!result.err().contains("\tat "), result.err());
+        assertTrue(result.out().contains("order.yaml:6:1: CC0107 unknown key 'lifecylces'"), result.out());
+        assertTrue(result.out().contains("\n    lifecylces:\n    ^\n"), "the line and a caret: " + result.out());
+        assertTrue(result.out().matches("(?s).*checked 5 files in [0-9]+ ms: [0-9]+ errors?\\R"), result.out());
+        assertFalse(result.out().contains("\tat "), result.out());
     }
 
     @Test
@@ -49,8 +55,61 @@ class LintAndTestCommandTest {
         replace("kind.yaml", "example.json", "exampel.json");
         Cli.Result result = new Cli(folder).run("lint", "mappings");
         assertEquals(ExitCode.NO, result.exitCode());
-        assertTrue(result.err().contains("unknown placeholder 'uid'"), result.err());
-        assertTrue(result.err().contains("there is no file "), result.err());
+        assertTrue(result.out().contains("unknown placeholder 'uid'"), result.out());
+        assertTrue(result.out().contains("there is no file "), result.out());
+    }
+
+    @Test
+    void testFilesAreCheckedToo() throws IOException {
+        replace("order.test.yaml", "expect: {ignored", "expct: {ignored");
+        Cli.Result result = new Cli(folder).run("lint", "mappings");
+        assertEquals(ExitCode.NO, result.exitCode());
+        assertTrue(result.out().contains("CC0107 unknown key 'expct' in a test"), result.out());
+    }
+
+    @Test
+    void programsGetJson() throws IOException {
+        replace("order.yaml", "lifecycles:", "lifecylces:");
+        Cli.Result result = new Cli(folder).run("lint", "mappings", "--format", "json");
+        assertEquals(ExitCode.NO, result.exitCode());
+        JsonNode report = new ObjectMapper().readTree(result.out());
+        assertEquals(5, report.path("files").asInt());
+        assertTrue(report.path("millis").isIntegralNumber(), result.out());
+        JsonNode problem = report.path("problems").path(0);
+        assertEquals("CC0107", problem.path("code").asText());
+        assertEquals("error", problem.path("severity").asText());
+        assertTrue(problem.path("file").asText().endsWith("order.yaml"), result.out());
+        assertEquals(6, problem.path("line").asInt());
+        assertEquals(1, problem.path("column").asInt());
+        assertTrue(problem.path("message").asText().startsWith("unknown key 'lifecylces'"), result.out());
+        assertEquals("lifecylces:", problem.path("source").asText());
+        Cli.Result good = new Cli(folder).run("lint", "--format", "JSON", Cli.MAPPINGS.toString());
+        assertEquals(ExitCode.DONE, good.exitCode(), good.out());
+        assertEquals(0, new ObjectMapper().readTree(good.out()).path("problems").size());
+    }
+
+    @Test
+    void gitHubGetsAnnotationsWithItsEscapes() throws IOException {
+        Path odd = folder.resolve("50%,a:b");
+        Files.move(folder.resolve("mappings"), odd);
+        Files.writeString(
+                odd.resolve("order.yaml"),
+                Files.readString(odd.resolve("order.yaml")).replace("payload.id != 0", "1 %"));
+        Cli.Result result = new Cli(folder).run("lint", "50%,a:b", "--format", "github");
+        assertEquals(ExitCode.NO, result.exitCode());
+        assertTrue(
+                result.out()
+                        .matches(
+                                "::error file=\\S*50%25%2Ca%3Ab/order.yaml,line=5,col=[0-9]+,title=CC0303::[^\\n]*\\n"),
+                result.out());
+        assertFalse(result.out().split("::")[2].contains("\n\n"), result.out());
+    }
+
+    @Test
+    void aFormatThatDoesNotExistIsAUsageError() {
+        Cli.Result result = new Cli(folder).run("lint", "--format", "xml");
+        assertEquals(ExitCode.USAGE, result.exitCode());
+        assertTrue(result.err().contains("human, json, github"), result.err());
     }
 
     @Test
