@@ -426,7 +426,7 @@ final class InstanceStep {
             tellMoved();
         }
         sendHeld(before);
-        messages.addAll(new Shares(setting, definition, draft, origin).tell(before, false, at, now, notes));
+        tellOthers(before, false);
         messages.addAll(Joining.handedOver(former, other, at, now, origin));
         Row row = new Row.Alias(draft.key, other, List.of(), draft.firstSeen, Timers.none());
         return new StepResult(row, story.emission(), messages, notes);
@@ -456,15 +456,21 @@ final class InstanceStep {
         if (ended && !room) {
             notes.add(Note.TOMBSTONES_FULL);
         }
+        messages.addAll(new Counts(setting, definition, draft, origin).tell(before, false, at, now, notes));
         messages.addAll(Tombs.releases(draft, until, now, origin));
         Row.Tombstone tombstone = kept ? Tombs.of(draft, until) : null;
         return new StepResult(draft.key, tombstone, story.emission(), messages, notes);
     }
 
+    /** Tells the one above, and the tallies, what has changed about it. */
+    private void tellOthers(View view, boolean counts) {
+        messages.addAll(new Shares(setting, definition, draft, origin).tell(view, counts, at, now, notes));
+        messages.addAll(new Counts(setting, definition, draft, origin).tell(view, counts, at, now, notes));
+    }
+
     private StepResult result() {
         RollUpLogs.settle(draft, before, after, sumsOnly);
-        boolean counts = Shares.counts(setting, definition, draft, after);
-        messages.addAll(new Shares(setting, definition, draft, origin).tell(after, counts, at, now, notes));
+        tellOthers(after, Shares.counts(setting, definition, draft, after));
         draft.timers = Waking.timers(draft, definition, now, horizon);
         Instance instance = draft.build();
         return new StepResult(instance, story.emission(), messages, notes);

@@ -12,6 +12,7 @@ import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
+import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.Timers.Purpose;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ public final class LifecycleEngine {
             return row instanceof Instance instance
                     ? Joining.meet(setting, instance, claim, now)
                     : Aliases.claim(row, claim);
+        }
+        if (message instanceof Message.Count count) {
+            return TallyStep.count(setting, (Tally) row, count, now);
         }
         if (message instanceof Message.Release release) {
             return Aliases.release(row, release);
@@ -132,6 +136,11 @@ public final class LifecycleEngine {
         if (row instanceof Row.Tombstone tombstone) {
             return StepResult.gone(tombstone.key(), List.of());
         }
+        if (row instanceof Tally tally) {
+            return purpose == Purpose.TALLY
+                    ? TallyStep.send(setting, tally, due)
+                    : TallyStep.repeat(setting, tally, due, horizon);
+        }
         Instance instance = (Instance) row;
         Origin origin = new Origin(instance.source(), "timer/" + purpose + "/" + due, 0, "", 0, 0);
         InstanceStep step = new InstanceStep(setting, Draft.of(instance), origin, due);
@@ -143,7 +152,7 @@ public final class LifecycleEngine {
             case HOLD -> step.release();
             case SNAPSHOT -> step.snapshot(due, horizon);
             case FORGET -> step.forget(due, room);
-            case TALLY, TALLY_REPEAT -> throw new IllegalStateException("nothing asks for " + purpose);
+            case TALLY, TALLY_REPEAT -> throw new IllegalStateException("no instance asks for " + purpose);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.LifecycleDefinition;
@@ -9,6 +10,8 @@ import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Scope;
 import io.contextcore.gateway.model.Span;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What every step of a program shares. */
 record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
@@ -16,6 +19,18 @@ record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions
     /** What an expression of a lifecycle sees, with nothing set yet. */
     Scope scope() {
         return new Scope(LifecycleVariable.values().length, limits.iterations());
+    }
+
+    /** What of a log record's body one can filter by. */
+    SortedMap<String, AttributeValue> indexed(SortedMap<String, AttributeValue> body) {
+        SortedMap<String, AttributeValue> indexed = new TreeMap<>();
+        body.forEach((name, value) -> {
+            Conventions.Attribute declared = conventions.byName().get(name);
+            if (declared != null && declared.indexed()) {
+                indexed.put(name, value);
+            }
+        });
+        return indexed;
     }
 
     Identity identity(String lifecycle, String key) {

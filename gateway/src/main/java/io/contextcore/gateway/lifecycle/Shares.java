@@ -52,13 +52,17 @@ final class Shares {
         if (draft.stage == Stage.SHADOW || leave == null) {
             return draft.stage != Stage.SHADOW;
         }
+        return !Boolean.TRUE.equals(leave.evaluate(scope(setting, draft, after)));
+    }
+
+    /** What an expression sees that judges an instance as it is now. */
+    static Scope scope(Setting setting, Draft draft, View after) {
         String outcome = draft.endedAt == null ? null : draft.outcomeText();
-        Scope scope = setting.scope()
+        return setting.scope()
                 .set(LifecycleVariable.KEY.ordinal(), draft.key)
                 .set(LifecycleVariable.AFTER.ordinal(), after.plain())
                 .set(LifecycleVariable.ATTRIBUTES.ordinal(), after.plain())
                 .set(LifecycleVariable.OUTCOME.ordinal(), outcome == null ? Nothing.ABSENT : outcome);
-        return !Boolean.TRUE.equals(leave.evaluate(scope));
     }
 
     /**

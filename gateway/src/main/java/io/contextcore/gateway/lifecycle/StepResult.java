@@ -61,6 +61,8 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         MOVED("moved"),
         /** Parents form a circle, or a tree is too deep: what is told upwards stops here until a later step. */
         PARENT_CYCLE("parent-cycle"),
+        /** A tally has too many groups: who would need one more is counted with the surplus. */
+        TALLY_CAPPED("tally-capped"),
         /** A share or a measure is too large or no finite number; it counts as 0. */
         NOT_A_SUM("not-a-sum");
 

@@ -1,7 +1,6 @@
 package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.model.AttributeValue;
-import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.Instance.Phase;
@@ -179,7 +178,7 @@ final class Story {
                 event,
                 identity.traceId(),
                 identity.spanId(),
-                indexed(body),
+                setting.indexed(body),
                 body));
     }
 
@@ -219,20 +218,9 @@ final class Story {
                     rule.event(),
                     identity.traceId(),
                     activitySpanId == null ? identity.spanId() : activitySpanId,
-                    indexed(body),
+                    setting.indexed(body),
                     body));
         }
-    }
-
-    private SortedMap<String, AttributeValue> indexed(SortedMap<String, AttributeValue> body) {
-        SortedMap<String, AttributeValue> indexed = new TreeMap<>();
-        body.forEach((name, value) -> {
-            Conventions.Attribute declared = setting.conventions().byName().get(name);
-            if (declared != null && declared.indexed()) {
-                indexed.put(name, value);
-            }
-        });
-        return indexed;
     }
 
     private Span child(

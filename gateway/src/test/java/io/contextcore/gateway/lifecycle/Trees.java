@@ -14,6 +14,7 @@ import io.contextcore.gateway.model.LifecycleDefinition.Derived;
 import io.contextcore.gateway.model.LifecycleDefinition.Listed;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
 import io.contextcore.gateway.model.LifecycleDefinition.Shape;
+import io.contextcore.gateway.model.LifecycleDefinition.TallyRule;
 import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.LifecycleVariable;
 import io.contextcore.gateway.model.LogRecord.Severity;
@@ -131,7 +132,18 @@ final class Trees {
                         rollups,
                         Map.of("job", new Listed(Set.of("job.tool"), true, "interrupted")),
                         scope -> Boolean.TRUE.equals(Lives.after(scope, "part.gone"))),
-                List.of(),
+                List.of(new TallyRule(
+                        scope -> Lives.after(scope, "part.place") instanceof String place
+                                ? "at/" + place
+                                : Nothing.ABSENT,
+                        Set.of("part.place"),
+                        "place.snapshot",
+                        List.of("part.told", "part.colour"),
+                        new TreeMap<>(Map.of(
+                                "part.count",
+                                scope -> 1L,
+                                "part.points",
+                                scope -> Lives.after(scope, "part.points"))))),
                 List.of(),
                 TIMES);
     }
@@ -176,6 +188,8 @@ final class Trees {
         Map<String, Type> types = Map.ofEntries(
                 Map.entry("part.told", Type.STRING),
                 Map.entry("part.status", Type.STRING),
+                Map.entry("part.place", Type.STRING),
+                Map.entry("part.colour", Type.STRING),
                 Map.entry("part.gone", Type.BOOLEAN),
                 Map.entry("part.points", Type.DOUBLE),
                 Map.entry("part.count", Type.INT),
