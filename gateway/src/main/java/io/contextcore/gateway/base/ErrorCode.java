@@ -265,6 +265,44 @@ public enum ErrorCode {
             "The secret's file cannot be read, its variable is not set, or it is blank.",
             "Correct the path or the name; put at least one visible character there."),
 
+    UNKNOWN_SCHEMA(
+            Area.SCHEMAS,
+            1,
+            "unknown schema",
+            "The mapping names a schema that no file declares.",
+            "Take the nearest name, or declare the schema."),
+    UNKNOWN_TYPE(
+            Area.SCHEMAS,
+            2,
+            "unknown type",
+            "The type is none of the language's, nor one that the schema declares under `types`.",
+            "Take the nearest name, or declare the type."),
+    BAD_TYPE(
+            Area.SCHEMAS,
+            3,
+            "not a type",
+            "A type is a name, names with `|` between them, a list with the type of its items, or a map of members.",
+            "Write it as the text says."),
+    UNKNOWN_FIELD(
+            Area.SCHEMAS,
+            4,
+            "undefined field",
+            "The mapping's schema knows no such member of the payload.",
+            "Take the nearest name; if the sender does send it, add it to the schema."),
+    NO_SCHEMA(
+            Area.SCHEMAS,
+            5,
+            "a mapping without a schema",
+            "Nothing is known of its payloads, so that a misspelt path would be absent in silence.",
+            "Write a schema of what it reads, and name it: `schema: <name>`."),
+    UNUSED_SCHEMA(Area.SCHEMAS, 6, "a schema that no mapping names", "It checks nothing.", "Name it, or delete it."),
+    UNREAD_MEMBER(
+            Area.SCHEMAS,
+            7,
+            "a member that is not read",
+            "A schema says what mappings read, and no more: what nobody reads, nobody checks.",
+            "Delete the member."),
+
     NO_TEST(
             Area.TESTS,
             1,

@@ -38,6 +38,13 @@ public final class Problems {
         return new Problem(code, severity, location, message, line);
     }
 
+    /** None yet, over the same files. */
+    public Problems others() {
+        Problems others = new Problems();
+        others.sources.putAll(sources);
+        return others;
+    }
+
     /** Whether there is no error; there may be warnings. */
     public boolean isEmpty() {
         return found.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);

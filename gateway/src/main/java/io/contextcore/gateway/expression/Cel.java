@@ -16,6 +16,7 @@ import dev.cel.parser.CelStandardMacro;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** dev.cel's parser and checker, with our words, macros and functions. */
 final class Cel {
@@ -61,8 +62,12 @@ final class Cel {
                 .build();
     }
 
-    CelCompiler with(Variables variables) {
+    /** @param types of the objects that the variables hold; null: nothing is known of them */
+    CelCompiler with(Variables variables, @Nullable PayloadTypes types, Set<String> tolerated) {
         CelCompilerBuilder builder = base.toCompilerBuilder();
+        if (types != null) {
+            builder.setTypeProvider(types.provider(tolerated)).addFunctionDeclarations(types.operators());
+        }
         variables
                 .byName()
                 .forEach(

@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class ExpressionCompiler {
     private final Cel cel;
     private final @Nullable Coverage coverage;
     private final Map<Variables, CelCompiler> compilers = new HashMap<>();
+    private final Set<Schema.Place> membersRead = new HashSet<>();
 
     public ExpressionCompiler(Library library) {
         this(library, null);
@@ -40,6 +42,11 @@ public final class ExpressionCompiler {
         this.coverage = coverage;
         this.functions = Functions.of(library);
         this.cel = new Cel(functions);
+    }
+
+    /** The members of typed payloads that any of the expressions so far reads. */
+    public Set<Schema.Place> membersRead() {
+        return Set.copyOf(membersRead);
     }
 
     /** A scalar that is an expression: {@code vars:}, {@code derive:}. Errors are added to the problems. */
@@ -86,13 +93,30 @@ public final class ExpressionCompiler {
             problems.add(ErrorCode.EMPTY_EXPRESSION, source.location(), "nothing here (expected an expression)");
             return Optional.empty();
         }
-        CelCompiler compiler = compilers.computeIfAbsent(variables, cel::with);
+        PayloadTypes types = variables.schema() == null ? null : new PayloadTypes(variables.schema());
+        CelCompiler compiler = compilers.computeIfAbsent(variables, visible -> cel.with(visible, types, Set.of()));
         return tree(compiler.parse(source.text()), ErrorCode.SYNTAX, source, Map.of(), problems)
                 .map(NullLiterals::freed)
                 .filter(parsed -> Names.known(parsed, source, variables, functions, problems))
                 .flatMap(parsed -> tree(
-                        compiler.check(parsed), ErrorCode.OPERANDS, source, Names.called(parsed, functions), problems))
-                .flatMap(checked -> translate(checked, source, variables, condition, problems));
+                        check(compiler, parsed, variables, types),
+                        ErrorCode.OPERANDS,
+                        source,
+                        Names.called(parsed, functions),
+                        problems))
+                .flatMap(checked -> translate(checked, source, variables, types, condition, problems));
+    }
+
+    /** A member that a schema does not have would end the check: then again without, so that the types of all others show. */
+    private CelValidationResult check(
+            CelCompiler compiler, CelAbstractSyntaxTree parsed, Variables variables, @Nullable PayloadTypes types) {
+        CelValidationResult strict = compiler.check(parsed);
+        if (types == null || !strict.hasError()) {
+            return strict;
+        }
+        CelValidationResult tolerant =
+                cel.with(variables, types, Members.selected(parsed)).check(parsed);
+        return tolerant.hasError() ? strict : tolerant;
     }
 
     /**
@@ -123,14 +147,22 @@ public final class ExpressionCompiler {
     }
 
     private Optional<Compiled> translate(
-            CelAbstractSyntaxTree checked, Source source, Variables variables, boolean condition, Problems problems) {
-        ValueType type = ValueType.of(checked.getResultType());
+            CelAbstractSyntaxTree checked,
+            Source source,
+            Variables variables,
+            @Nullable PayloadTypes types,
+            boolean condition,
+            Problems problems) {
+        Optional<Set<Schema.Place>> members =
+                types == null ? Optional.of(Set.of()) : Members.read(checked, source, types, problems);
+        StaticType type = StaticType.of(checked.getResultType());
         Probes probes = new Probes(coverage, source);
         Translator translator = new Translator(checked, source, variables, functions, library, probes, problems);
-        Code code = translator.translate(condition || type == ValueType.BOOL);
-        if (!translator.isSound()) {
+        Code code = translator.translate(condition || type.value() == ValueType.BOOL);
+        if (!translator.isSound() || members.isEmpty()) {
             return Optional.empty();
         }
+        membersRead.addAll(members.get());
         int locals = translator.localCount();
         Location location = source.location();
         Expression expression = scope -> {
@@ -179,7 +211,8 @@ public final class ExpressionCompiler {
         }
         Expression joined = new JoinedText(expressions, library.resultChars(), scalar.location());
         return sound
-                ? Optional.of(new Compiled(joined, ValueType.STRING, reads, scalar.text(), scalar.location()))
+                ? Optional.of(
+                        new Compiled(joined, StaticType.of(ValueType.STRING), reads, scalar.text(), scalar.location()))
                 : Optional.empty();
     }
 }

@@ -32,6 +32,13 @@ record Source(String text, YamlScalar scalar, int offset) {
         return at(at >= 0 ? at : end);
     }
 
+    /** The name of a member: it stands behind the object, or it is the text in brackets itself. */
+    Location ofMember(String name, CelExpr member, CelExpr before, CelAbstractSyntaxTree tree) {
+        int from = Math.max(offsetOf(member, tree), offsetOf(before, tree));
+        int at = text.indexOf(name, from);
+        return at(at >= 0 ? at : from);
+    }
+
     /** dev.cel counts lines from 1, columns from 0, in code points. */
     Location of(CelIssue error) {
         int line = error.getSourceLocation().getLine();

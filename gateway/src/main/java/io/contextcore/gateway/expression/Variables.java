@@ -1,6 +1,7 @@
 package io.contextcore.gateway.expression;
 
 import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.model.Schema;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * The variables that an expression may read, each with its slot in the {@code Scope}.
  *
  * @param byName in the order of declaration
+ * @param schema has the types of the objects that the variables hold; null: nothing is known of them
  */
-public record Variables(Map<String, Variable> byName) {
+public record Variables(
+        Map<String, Variable> byName, @Nullable Schema schema) {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
     private static final Set<String> RESERVED = Set.of(
@@ -51,10 +54,10 @@ public record Variables(Map<String, Variable> byName) {
      * @param meaning an expression that stands for it instead of a slot; null: none does
      */
     public record Variable(
-            int slot, ValueType type, @Nullable Compiled meaning) {}
+            int slot, StaticType type, @Nullable Compiled meaning) {}
 
     public static Variables none() {
-        return new Variables(Map.of());
+        return new Variables(Map.of(), null);
     }
 
     /** These and one more, of which nothing is known. */
@@ -64,16 +67,30 @@ public record Variables(Map<String, Variable> byName) {
 
     /** These and one more; a variable of the same name is hidden. */
     public Variables with(String name, int slot, ValueType type) {
+        return with(name, slot, StaticType.of(type));
+    }
+
+    /** These and one more; a variable of the same name is hidden. */
+    public Variables with(String name, int slot, StaticType type) {
+        return with(name, slot, type, schema);
+    }
+
+    /** These and one more, which holds a payload of the schema. At most one can. */
+    public Variables withPayload(String name, int slot, Schema of) {
+        return with(name, slot, StaticType.of(new PayloadTypes(of).payload()), of);
+    }
+
+    private Variables with(String name, int slot, StaticType type, @Nullable Schema of) {
         Map<String, Variable> more = new LinkedHashMap<>(byName);
         more.put(name, new Variable(slot, type, null));
-        return new Variables(more);
+        return new Variables(more, of);
     }
 
     /** These and one more: a name for an expression over these. */
     public Variables with(String name, Compiled meaning) {
         Map<String, Variable> more = new LinkedHashMap<>(byName);
-        more.put(name, new Variable(-1, meaning.type(), meaning));
-        return new Variables(more);
+        more.put(name, new Variable(-1, meaning.exactType(), meaning));
+        return new Variables(more, schema);
     }
 
     /** What is wrong with a name that somebody gives to a new variable: no identifier, reserved, or taken. */

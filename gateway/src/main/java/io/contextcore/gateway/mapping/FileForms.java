@@ -25,6 +25,7 @@ public final class FileForms {
             case TABLES -> TablesReader.FORM;
             case CONVENTIONS -> ConventionsReader.FORM;
             case REDACTION -> RedactionReader.FORM;
+            case SCHEMA -> SchemaReader.FORM;
         };
     }
 }

@@ -2,6 +2,7 @@ package io.contextcore.gateway.mapping;
 
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.model.LogRecord.Severity;
+import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.Span;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A mapping file, compiled.
  *
  * @param events names of the events it wants; empty: all
+ * @param schema of the payloads; null: it names none
  * @param slots number of variables that its expressions may read
  */
 record Mapping(
@@ -20,6 +22,7 @@ record Mapping(
         Location location,
         String kind,
         Set<String> events,
+        @Nullable Schema schema,
         List<Ignore> ignores,
         @Nullable Part when,
         List<Var> vars,

@@ -9,6 +9,7 @@ import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
 import io.contextcore.gateway.mapping.Mapping.Var;
 import io.contextcore.gateway.mapping.SourceFile.Head;
+import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.Form;
@@ -17,6 +18,7 @@ import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ final class MappingReader {
                     Head.MAPPING,
                     required("mapping", Shape.TEXT, "name of the mapping"),
                     required("kind", Shape.TEXT, "kind of the sources whose events these are"),
+                    optional("schema", Shape.TEXT, "name of the schema that its payloads have"),
                     required(
                             "events",
                             Shape.either(Shape.list(Shape.TEXT), Shape.words(ALL_EVENTS)),
@@ -54,14 +57,19 @@ final class MappingReader {
                     optional(
                             "spans", Shape.list(Shape.of(TelemetryReader.SPAN)), "spans that are whole in the payload"),
                     optional("logs", Shape.list(Shape.of(TelemetryReader.LOG)), "log records"))
-            .notYet("schema", "reply", "learn", "hold", "children", "extends");
+            .notYet("reply", "learn", "hold", "children", "extends");
 
     private final Reading reading;
     private final Set<String> kinds;
+    private final Map<String, Schema> schemas;
+    private final Set<String> schemaNames;
 
-    MappingReader(Reading reading, Set<String> kinds) {
+    /** @param schemaNames of all schemas, the wrong ones too: so that one problem does not make many */
+    MappingReader(Reading reading, Set<String> kinds, Map<String, Schema> schemas, Set<String> schemaNames) {
         this.reading = reading;
         this.kinds = kinds;
+        this.schemas = schemas;
+        this.schemaNames = schemaNames;
     }
 
     void read(SourceFile file, Declared<Mapping> declared) {
@@ -72,7 +80,8 @@ final class MappingReader {
     }
 
     private Mapping mapping(String name, Fields fields) {
-        Variables given = Variable.all();
+        Schema schema = schema(fields.get("schema"));
+        Variables given = Variable.all(schema);
         String kind = kind(fields.get("kind"));
         Set<String> events = events(fields.get("events"));
         List<Ignore> ignores = ignores(fields.get("ignore"), given);
@@ -88,6 +97,7 @@ final class MappingReader {
                 fields.location(),
                 kind,
                 events,
+                schema,
                 ignores,
                 condition,
                 vars,
@@ -121,6 +131,20 @@ final class MappingReader {
                     return kind;
                 })
                 .orElse("");
+    }
+
+    private @Nullable Schema schema(Field field) {
+        String name = field.text().orElse(null);
+        if (name != null && !schemaNames.contains(name)) {
+            field.problem(
+                    ErrorCode.UNKNOWN_SCHEMA,
+                    "there is no schema '" + name + "' (expected "
+                            + (schemaNames.isEmpty()
+                                    ? "a file that declares it"
+                                    : "one of " + String.join(", ", schemaNames))
+                            + Nearest.hint(name, schemaNames) + ")");
+        }
+        return name == null ? null : schemas.get(name);
     }
 
     private static Set<String> events(Field field) {
@@ -178,7 +202,7 @@ final class MappingReader {
             Part value = reading.expression(entry.value(), "vars." + entry.key(), known);
             known = value == null
                     ? known.with(entry.key(), slot)
-                    : known.with(entry.key(), slot, value.compiled().type());
+                    : known.with(entry.key(), slot, value.compiled().exactType());
             vars.add(new Var(slot, placeholder(value, entry)));
         }
         return known;

@@ -1,14 +1,18 @@
 package io.contextcore.gateway.mapping;
 
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Redactor;
+import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All mapping files, compiled: immutable, for any number of threads. {@link ProgramLoader} makes it. */
@@ -21,6 +25,7 @@ public final class Program {
     private final Redactor redactor;
     private final List<Mapping> mappings;
     private final Limits limits;
+    private final List<Problem> omissions;
     private final String fingerprint;
     private final int slots;
 
@@ -31,6 +36,7 @@ public final class Program {
             Map<String, Map<String, Object>> tables,
             Redactor redactor,
             List<Mapping> mappings,
+            List<Problem> omissions,
             Limits limits,
             String fingerprint) {
         this.kinds = Map.copyOf(kinds);
@@ -39,6 +45,7 @@ public final class Program {
         this.tables = Map.copyOf(tables);
         this.redactor = redactor;
         this.mappings = List.copyOf(mappings);
+        this.omissions = List.copyOf(omissions);
         this.limits = limits;
         this.fingerprint = fingerprint;
         this.slots = mappings.stream().mapToInt(Mapping::slots).max().orElse(Variable.values().length);
@@ -74,6 +81,32 @@ public final class Program {
     /** Names of the mappings, in the order in which they are tried. */
     public List<String> mappings() {
         return mappings.stream().map(Mapping::name).toList();
+    }
+
+    /** What a strict reader misses, though the program runs: mappings without a schema, members of schemas that nobody reads. */
+    public List<Problem> omissions() {
+        return omissions;
+    }
+
+    /** The schemas of the mappings that name the delivery's event, by the mapping's name. */
+    public Map<String, Schema> schemas(Delivery delivery) {
+        Map<String, Schema> schemas = new TreeMap<>();
+        for (Mapping mapping : mappings) {
+            Schema schema = mapping.schema();
+            if (schema != null && mapping.wants(delivery.kind(), delivery.event())) {
+                schemas.put(mapping.name(), schema);
+            }
+        }
+        return schemas;
+    }
+
+    /** The schemas that mappings name, by name. */
+    public Map<String, Schema> schemas() {
+        Map<String, Schema> schemas = new TreeMap<>();
+        mappings.stream()
+                .flatMap(mapping -> Optional.ofNullable(mapping.schema()).stream())
+                .forEach(schema -> schemas.put(schema.name(), schema));
+        return schemas;
     }
 
     /**

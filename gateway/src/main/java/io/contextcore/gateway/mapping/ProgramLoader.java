@@ -11,6 +11,7 @@ import io.contextcore.gateway.mapping.SourceFile.Head;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Redactor;
+import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.io.IOException;
@@ -142,10 +143,16 @@ public final class ProgramLoader {
 
         Declared<LifecycleDefinition> lifecycles = new Declared<>("a lifecycle", problems);
         Declared<SourceKind> kinds = new Declared<>("a kind", problems);
+        Declared<Schema> schemas = new Declared<>("a schema", problems);
         Declared<Mapping> mappings = new Declared<>("a mapping", problems);
         each(Head.LIFECYCLE, file -> new LifecycleReader(reading).read(file, lifecycles));
         each(Head.KIND, file -> new KindReader(reading).read(file, kinds));
-        each(Head.MAPPING, file -> new MappingReader(reading, names(Head.KIND)).read(file, mappings));
+        each(Head.SCHEMA, file -> SchemaReader.read(file, schemas, problems));
+        Set<String> schemaNames = names(Head.SCHEMA);
+        each(
+                Head.MAPPING,
+                file -> new MappingReader(reading, names(Head.KIND), schemas.byName(), schemaNames)
+                        .read(file, mappings));
         problems.throwIfAny();
         return new Program(
                 kinds.byName(),
@@ -156,6 +163,11 @@ public final class ProgramLoader {
                 mappings.byName().values().stream()
                         .sorted(Comparator.comparing(Mapping::name))
                         .toList(),
+                Omissions.of(
+                        mappings.byName().values(),
+                        schemas.byName().values(),
+                        reading.compiler().membersRead(),
+                        problems),
                 limits,
                 fingerprint);
     }

@@ -76,7 +76,9 @@ final class RuleParts {
             return new Looped(null, outer);
         }
         int slot = slots++;
-        return new Looped(new Loop(part, slot), outer.with(as, slot));
+        return new Looped(
+                new Loop(part, slot),
+                outer.with(as, slot, part.compiled().exactType().item()));
     }
 
     /** Key and alias of the thing that the fields are about; their form sees to it that one of them is there. */

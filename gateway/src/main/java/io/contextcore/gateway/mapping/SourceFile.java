@@ -26,7 +26,8 @@ record SourceFile(Head head, YamlMapping root) {
         LIFECYCLE,
         TABLES,
         CONVENTIONS,
-        REDACTION;
+        REDACTION,
+        SCHEMA;
 
         String key() {
             return name().toLowerCase(java.util.Locale.ROOT);

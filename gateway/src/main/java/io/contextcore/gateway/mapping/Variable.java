@@ -2,6 +2,8 @@ package io.contextcore.gateway.mapping;
 
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
+import io.contextcore.gateway.model.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What the expressions of a mapping file can see besides its own {@code vars}; the slot of each is its ordinal. */
 enum Variable {
@@ -21,10 +23,13 @@ enum Variable {
         this.type = type;
     }
 
-    static Variables all() {
+    /** @param schema of the payload; null: nothing is known of it */
+    static Variables all(@Nullable Schema schema) {
         Variables variables = Variables.none();
         for (Variable each : values()) {
-            variables = variables.with(each.variable, each.ordinal(), each.type);
+            variables = each == PAYLOAD && schema != null
+                    ? variables.withPayload(each.variable, each.ordinal(), schema)
+                    : variables.with(each.variable, each.ordinal(), each.type);
         }
         return variables;
     }

@@ -95,7 +95,7 @@ class ProgramLoaderTest {
                         "order.yaml:1:1: the file does not say its version (expected the first line `apiVersion:"
                                 + " contextcore.io/v1`)",
                         "order.yaml:4:1: unknown key 'wen' in a mapping file (expected one of apiVersion, mapping, kind,"
-                                + " events, when, ignore, vars, lifecycles, spans, logs, nearest: when)"),
+                                + " schema, events, when, ignore, vars, lifecycles, spans, logs, nearest: when)"),
                 Shop.problems("order.yaml", "mapping: a\nkind: shop\nevents: [order]\nwen: \"true\"\n" + LOG));
     }
 
@@ -123,7 +123,7 @@ class ProgramLoaderTest {
         assertEquals(
                 List.of(
                         "x.yaml:2:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
-                                + " conventions, redaction, nearest: mapping)"),
+                                + " conventions, redaction, schema, nearest: mapping)"),
                 Shop.problems("x.yaml", "apiVersion: contextcore.io/v1\nmappin: a\n"));
     }
 
@@ -139,7 +139,7 @@ class ProgramLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reply", "learn", "hold", "children", "extends", "schema"})
+    @ValueSource(strings = {"reply", "learn", "hold", "children", "extends"})
     void whatIsNotBuiltYetIsRefusedInAMapping(String key) {
         assertEquals(
                 List.of("order.yaml:5:1: '" + key + "' is not supported yet"),

@@ -90,7 +90,8 @@ public final class CheckRun {
     }
 
     /**
-     * Runs the {@code *.test.yaml} under the folders.
+     * Runs the {@code *.test.yaml} under the folders. If all cases are wanted, the schemas beside them are held against them
+     * too.
      *
      * @throws InvalidFiles with every problem of every mapping and test file, or if there is no case to run
      */
@@ -112,9 +113,13 @@ public final class CheckRun {
         }
         List<TestCase.File> files = read(false);
         List<Result> results = new ArrayList<>();
+        SchemaCheck schemas = new SchemaCheck(program);
+        boolean all = true;
         for (TestCase.File file : files) {
-            for (TestCase test : wanted(file)) {
-                results.add(new Result(test.at(), test.name(), failures(test, play(file, test))));
+            List<TestCase> wanted = wanted(file);
+            all &= wanted.size() == file.cases().size();
+            for (TestCase test : wanted) {
+                results.add(new Result(test.at(), test.name(), failures(test, play(file, test, schemas))));
             }
         }
         if (results.isEmpty()) {
@@ -127,6 +132,9 @@ public final class CheckRun {
                                     ? "there is no test (expected a file *" + TEST_SUFFIX + ")"
                                     : "no case has such a name (expected a part of one)"));
             problems.throwIfAny();
+        }
+        if (all) {
+            results.addAll(schemas.unseen(plan.tests()));
         }
         CoverageReport covered = coverage == null ? null : CoverageReport.of(coverage, plan.tests());
         return new Report(results, files.size(), rewritten, covered);
@@ -156,9 +164,9 @@ public final class CheckRun {
         return files;
     }
 
-    private Player.Story play(TestCase.File file, TestCase test) {
+    private Player.Story play(TestCase.File file, TestCase test, SchemaCheck schemas) {
         projects = file.projects();
-        return new Player(program, limits).play(test);
+        return new Player(program, schemas, limits).play(test);
     }
 
     private static List<Failure> failures(TestCase test, Player.Story story) {
@@ -170,6 +178,7 @@ public final class CheckRun {
                     .forEach(failure ->
                             failures.add(new Failure(failure.at(), prefix + failure.summary(), failure.differences())));
         }
+        failures.addAll(story.deviations());
         return failures;
     }
 
@@ -178,7 +187,7 @@ public final class CheckRun {
         for (TestCase.File file : files) {
             Update update = new Update(file);
             for (TestCase test : wanted(file)) {
-                List<Played> played = play(file, test).steps();
+                List<Played> played = play(file, test, new SchemaCheck(program)).steps();
                 for (int i = 0; i < played.size(); i++) {
                     TestCase.Expected expected = test.steps().get(i).expected();
                     if (!Judgement.failures(expected, played.get(i)).isEmpty()) {

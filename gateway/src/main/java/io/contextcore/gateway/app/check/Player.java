@@ -35,10 +35,13 @@ final class Player {
     private final Program program;
     private final Door door;
     private final Rehearsal rehearsal;
+    private final SchemaCheck schemas;
+    private final List<Failure> deviations = new ArrayList<>();
     private long sequence;
 
-    Player(Program program, Limits limits) {
+    Player(Program program, SchemaCheck schemas, Limits limits) {
         this.program = program;
+        this.schemas = schemas;
         this.door = new Door(limits);
         OtlpEncoder encoder = new OtlpEncoder(
                 new Resource(new TreeMap<>()), "contextcore", "test", program.conventions(), EmitMode.DUAL);
@@ -54,8 +57,9 @@ final class Player {
      *
      * @param before earlier deliveries that were rejected: the case does not start from where it says
      * @param steps what each step became
+     * @param deviations what of the deliveries is not as the schemas say
      */
-    record Story(List<Failure> before, List<Played> steps) {}
+    record Story(List<Failure> before, List<Played> steps, List<Failure> deviations) {}
 
     Story play(TestCase test) {
         List<Failure> before = new ArrayList<>();
@@ -71,7 +75,8 @@ final class Player {
                 before,
                 test.steps().stream()
                         .map(step -> play(step.delivery(), step.until()))
-                        .toList());
+                        .toList(),
+                deviations);
     }
 
     private Played play(@Nullable Sent sent, @Nullable Long until) {
@@ -83,7 +88,10 @@ final class Player {
                 return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text());
             }
             if (verdict instanceof Verdict.Admitted admitted) {
-                steps.addAll(rehearsal.play(delivery(admitted, sent.received())));
+                Delivery delivery = delivery(admitted, sent.received());
+                steps.addAll(rehearsal.play(delivery));
+                schemas.deviations(delivery, steps)
+                        .forEach(deviation -> deviations.add(Failure.of(sent.at(), deviation)));
             } else {
                 ping = PING;
             }

@@ -81,6 +81,9 @@ record ErrorExample(ErrorCode code, Path file, String text) {
         SenderGuides.read(List.of(folder), problems);
         problems.addAll(Shapes.changed(right, wrong));
         problems.throwIfAny();
+        wrong.omissions().stream()
+                .filter(problem -> problem.location().file().endsWith("/" + name()))
+                .forEach(problem -> problems.addAll(List.of(problem)));
         if (file.toString().endsWith(".test.yaml")) {
             CheckRun.run(CheckRun.Plan.all(List.of(folder)));
         }
@@ -102,8 +105,11 @@ record ErrorExample(ErrorCode code, Path file, String text) {
     }
 
     private Path write(Path folder) throws IOException {
-        String name = text.lines().findFirst().orElseThrow().replaceFirst("^# ", "");
-        return Files.writeString(folder.resolve(name), text);
+        return Files.writeString(folder.resolve(name()), text);
+    }
+
+    private String name() {
+        return text.lines().findFirst().orElseThrow().replaceFirst("^# ", "");
     }
 
     private static List<Path> files(Path folder) {
