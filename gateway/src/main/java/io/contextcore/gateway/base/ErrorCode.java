@@ -88,6 +88,13 @@ public enum ErrorCode {
             "Each file says first which version of the language it is written in; this one does not, or says an unknown one.",
             "Write `apiVersion: contextcore.io/v1` as its first line. A newer version needs a newer gateway."),
 
+    NOTHING_TO_DISABLE(
+            Area.FILES,
+            5,
+            "nothing to switch off",
+            "A file says `disabled: true` of a name that no earlier folder declares.",
+            "Take the nearest name; or delete the file, if what it switched off is gone."),
+
     BRACES(
             Area.EXPRESSIONS,
             1,

@@ -38,7 +38,7 @@ final class ConventionsReader {
         Fields fields = file.fields(FORM, problems);
         for (Field.Entry entry : fields.get("conventions").entries()) {
             entry.value().fields(ATTRIBUTE).ifPresent(attribute -> {
-                declared.add(entry.key(), entry.keyLocation(), attribute(entry.key(), attribute));
+                declared.add(entry.key(), entry.keyLocation(), file.layer(), attribute(entry.key(), attribute));
             });
         }
     }

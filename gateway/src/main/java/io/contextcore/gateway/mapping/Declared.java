@@ -4,32 +4,46 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Names of one sort, over all files: each may be declared once. */
+/** Names of one sort, over all files: each may be declared once a folder, and a later folder overrides an earlier one. */
 final class Declared<T> {
 
     private final String what;
     private final Problems problems;
+    private final List<Overriding> overridings;
     private final Map<String, T> byName = new LinkedHashMap<>();
-    private final Map<String, Location> places = new LinkedHashMap<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
 
-    /** @param what what the names name, for messages: {@code "a mapping"} */
-    Declared(String what, Problems problems) {
+    private record Place(Location location, int layer) {}
+
+    /**
+     * @param what what the names name, for messages: {@code "mapping"}
+     * @param overridings is told what overrides what
+     */
+    Declared(String what, Problems problems, List<Overriding> overridings) {
         this.what = what;
         this.problems = problems;
+        this.overridings = overridings;
     }
 
-    void add(String name, Location place, T value) {
-        Location first = places.putIfAbsent(name, place);
-        if (first == null) {
-            byName.put(name, value);
-        } else {
+    /** @param layer number of the folder */
+    void add(String name, Location location, int layer, T value) {
+        Place first = places.get(name);
+        if (first != null && first.layer == layer) {
             problems.add(
                     ErrorCode.DUPLICATE_NAME,
-                    place,
-                    what + " '" + name + "' exists already, at " + first + " (expected another name)");
+                    location,
+                    "the " + what + " '" + name + "' exists already, at " + first.location
+                            + " (expected another name; only a later folder overrides)");
+            return;
         }
+        if (first != null) {
+            overridings.add(new Overriding("the " + what + " '" + name + "'", first.location, location, false));
+        }
+        places.put(name, new Place(location, layer));
+        byName.put(name, value);
     }
 
     Map<String, T> byName() {

@@ -17,9 +17,21 @@ public final class FileForms {
         return forms;
     }
 
+    /** The forms of files that switch off something of an earlier folder, by the same keys. */
+    public static SortedMap<String, Form> off() {
+        SortedMap<String, Form> forms = new TreeMap<>();
+        for (SourceFile.Head head : SourceFile.Head.values()) {
+            if (head.named()) {
+                forms.put(head.key(), head.off());
+            }
+        }
+        return forms;
+    }
+
     static Form form(SourceFile.Head head) {
         return switch (head) {
             case KIND -> KindReader.FORM;
+            case SOURCE -> SourceForm.FILE;
             case MAPPING -> MappingReader.FORM;
             case LIFECYCLE -> LifecycleReader.FORM;
             case TABLES -> TablesReader.FORM;

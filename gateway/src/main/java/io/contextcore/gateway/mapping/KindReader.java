@@ -88,7 +88,7 @@ final class KindReader {
         Fields fields = file.fields(FORM, reading.problems());
         Field name = fields.get("kind");
         Optional<SourceKind> kind = name.text().map(text -> kind(text, fields));
-        kind.ifPresent(value -> declared.add(value.name(), name.location(), value));
+        kind.ifPresent(value -> declared.add(value.name(), name.location(), file.layer(), value));
     }
 
     private SourceKind kind(String name, Fields fields) {

@@ -77,7 +77,7 @@ final class LifecycleReader {
         Fields fields = file.fields(FORM, reading.problems());
         Field name = fields.get("lifecycle");
         Optional<LifecycleDefinition> lifecycle = name.text().map(text -> lifecycle(text, fields));
-        lifecycle.ifPresent(value -> declared.add(value.name(), name.location(), value));
+        lifecycle.ifPresent(value -> declared.add(value.name(), name.location(), file.layer(), value));
     }
 
     private LifecycleDefinition lifecycle(String name, Fields fields) {

@@ -76,7 +76,7 @@ final class MappingReader {
         Fields fields = file.fields(FORM, reading.problems());
         Field name = fields.get("mapping");
         Optional<Mapping> mapping = name.text().map(text -> mapping(text, fields));
-        mapping.ifPresent(value -> declared.add(value.name(), name.location(), value));
+        mapping.ifPresent(value -> declared.add(value.name(), name.location(), file.layer(), value));
     }
 
     private Mapping mapping(String name, Fields fields) {

@@ -9,6 +9,7 @@ import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.yaml.YamlMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class Program {
     private final Limits limits;
     private final List<Problem> omissions;
     private final String fingerprint;
+    private final List<YamlMapping> sources;
+    private final List<Overriding> overridings;
     private final int slots;
 
     Program(
@@ -38,7 +41,11 @@ public final class Program {
             List<Mapping> mappings,
             List<Problem> omissions,
             Limits limits,
-            String fingerprint) {
+            String fingerprint,
+            List<YamlMapping> sources,
+            List<Overriding> overridings) {
+        this.sources = List.copyOf(sources);
+        this.overridings = List.copyOf(overridings);
         this.kinds = Map.copyOf(kinds);
         this.lifecycles = lifecycles;
         this.conventions = conventions;
@@ -49,6 +56,16 @@ public final class Program {
         this.limits = limits;
         this.fingerprint = fingerprint;
         this.slots = mappings.stream().mapToInt(Mapping::slots).max().orElse(Variable.values().length);
+    }
+
+    /** The files that declare sources, of the form {@link SourceForm#FILE}: who reads settings reads them. */
+    public List<YamlMapping> sources() {
+        return sources;
+    }
+
+    /** What of the later folders stands in the place of something of the earlier ones. */
+    public List<Overriding> overridings() {
+        return overridings;
     }
 
     /** Kinds of sources by name. */

@@ -13,6 +13,7 @@ import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public final class ProgramLoader {
 
     private final Problems problems = new Problems();
     private final List<SourceFile> files = new ArrayList<>();
+    private final List<Overriding> overridings = new ArrayList<>();
     private final BiFunction<String, String, Optional<String>> projects;
     private final Limits limits;
 
@@ -54,8 +56,9 @@ public final class ProgramLoader {
     }
 
     /**
-     * Loads all {@code .yaml} files under the folders, tests ({@code .test.yaml}, folders {@code testdata}) excepted. The
-     * folders add up; a name that is declared twice is a problem.
+     * Loads all {@code .yaml} files under the folders, tests ({@code .test.yaml}, folders {@code testdata}) excepted. A
+     * later folder adds to the earlier ones and overrides them by name, tables key by key; a name that is declared twice in
+     * one folder is a problem.
      *
      * @param projects (source, sender's name of the project) to the project's id, where somebody has given one
      * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
@@ -75,9 +78,11 @@ public final class ProgramLoader {
             BiFunction<String, String, Optional<String>> projects,
             Limits limits,
             @Nullable Coverage coverage) {
-        SortedMap<String, String> texts = new TreeMap<>();
+        List<Map<String, String>> layers = new ArrayList<>();
         Problems unreadable = new Problems();
-        for (Path folder : folders) {
+        for (Path folder : new LinkedHashSet<>(folders)) {
+            SortedMap<String, String> texts = new TreeMap<>();
+            layers.add(texts);
             for (Path file : files(folder, unreadable)) {
                 try {
                     texts.put(file.toString(), Files.readString(file));
@@ -89,7 +94,7 @@ public final class ProgramLoader {
             }
         }
         unreadable.throwIfAny();
-        return program(texts, new ProgramLoader(projects, limits, coverage));
+        return program(layers, new ProgramLoader(projects, limits, coverage));
     }
 
     /**
@@ -99,14 +104,22 @@ public final class ProgramLoader {
      */
     public static Program load(
             Map<String, String> texts, BiFunction<String, String, Optional<String>> projects, Limits limits) {
-        return program(texts, new ProgramLoader(projects, limits, null));
+        return program(List.of(texts), new ProgramLoader(projects, limits, null));
     }
 
-    private static Program program(Map<String, String> texts, ProgramLoader loader) {
-        new TreeMap<>(texts)
-                .forEach((file, text) ->
-                        SourceFile.read(file, text, loader.problems).ifPresent(loader.files::add));
-        return loader.program(Fingerprint.of(texts));
+    private static Program program(List<Map<String, String>> layers, ProgramLoader loader) {
+        SortedMap<String, String> all = new TreeMap<>();
+        List<SourceFile> files = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            int layer = i;
+            new TreeMap<>(layers.get(i)).forEach((file, text) -> {
+                if (all.putIfAbsent(file, text) == null) {
+                    SourceFile.read(file, layer, text, loader.problems).ifPresent(files::add);
+                }
+            });
+        }
+        loader.files.addAll(new Layers(loader.problems, loader.overridings).effective(files));
+        return loader.program(Fingerprint.of(all));
     }
 
     private static List<Path> files(Path folder, Problems unreadable) {
@@ -129,11 +142,11 @@ public final class ProgramLoader {
     }
 
     private Program program(String fingerprint) {
-        Declared<Conventions.Attribute> attributes = new Declared<>("an attribute", problems);
-        Declared<Map<String, Object>> tables = new Declared<>("a table", problems);
+        Declared<Conventions.Attribute> attributes = declared("attribute");
+        TablesReader tables = new TablesReader(problems, overridings);
         RedactionReader redaction = new RedactionReader();
         each(Head.CONVENTIONS, file -> ConventionsReader.read(file, attributes, problems));
-        each(Head.TABLES, file -> TablesReader.read(file, tables, problems));
+        each(Head.TABLES, tables::read);
         each(Head.REDACTION, file -> redaction.read(file, problems));
         Conventions conventions = new Conventions(attributes.byName());
         Redactor redactor = redaction.redactor();
@@ -141,10 +154,11 @@ public final class ProgramLoader {
         Reading reading =
                 new Reading(new ExpressionCompiler(library, coverage), conventions, names(Head.LIFECYCLE), problems);
 
-        Declared<LifecycleDefinition> lifecycles = new Declared<>("a lifecycle", problems);
-        Declared<SourceKind> kinds = new Declared<>("a kind", problems);
-        Declared<Schema> schemas = new Declared<>("a schema", problems);
-        Declared<Mapping> mappings = new Declared<>("a mapping", problems);
+        Declared<LifecycleDefinition> lifecycles = declared("lifecycle");
+        Declared<SourceKind> kinds = declared("kind");
+        Declared<Schema> schemas = declared("schema");
+        Declared<Mapping> mappings = declared("mapping");
+        Declared<YamlMapping> sources = declared("source");
         each(Head.LIFECYCLE, file -> new LifecycleReader(reading).read(file, lifecycles));
         each(Head.KIND, file -> new KindReader(reading).read(file, kinds));
         each(Head.SCHEMA, file -> SchemaReader.read(file, schemas, problems));
@@ -153,6 +167,7 @@ public final class ProgramLoader {
                 Head.MAPPING,
                 file -> new MappingReader(reading, names(Head.KIND), schemas.byName(), schemaNames)
                         .read(file, mappings));
+        each(Head.SOURCE, file -> SourceForm.read(file, sources, names(Head.KIND), problems));
         problems.throwIfAny();
         return new Program(
                 kinds.byName(),
@@ -169,7 +184,13 @@ public final class ProgramLoader {
                         reading.compiler().membersRead(),
                         problems),
                 limits,
-                fingerprint);
+                fingerprint,
+                List.copyOf(sources.byName().values()),
+                overridings);
+    }
+
+    private <T> Declared<T> declared(String what) {
+        return new Declared<>(what, problems, overridings);
     }
 
     private void each(Head head, java.util.function.Consumer<SourceFile> reader) {

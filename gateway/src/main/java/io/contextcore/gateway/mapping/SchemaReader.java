@@ -77,8 +77,8 @@ final class SchemaReader {
         if (payload.node().orElse(null) instanceof YamlMapping members) {
             Structure structure = reader.structure(members, PAYLOAD);
             name.text()
-                    .ifPresent(text ->
-                            declared.add(text, name.location(), new Schema(text, name.location(), structure, byName)));
+                    .ifPresent(text -> declared.add(
+                            text, name.location(), file.layer(), new Schema(text, name.location(), structure, byName)));
         }
     }
 

@@ -3,15 +3,32 @@ package io.contextcore.gateway.mapping;
 import static io.contextcore.gateway.yaml.Form.Key.optional;
 import static io.contextcore.gateway.yaml.Form.Key.required;
 
+import io.contextcore.gateway.base.ErrorCode;
+import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.mapping.SourceFile.Head;
+import io.contextcore.gateway.yaml.Field;
+import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.Shape;
+import io.contextcore.gateway.yaml.YamlMapping;
+import java.util.List;
+import java.util.Set;
 
 /** The form of a source: in the settings' {@code sources:} by its name. The settings' reader reads it. */
 public final class SourceForm {
 
-    /** A source among the settings. */
-    public static final Form FORM = Form.of(
-            "a source",
+    /** The key of a source file that says its name. */
+    public static final String NAME = "source";
+
+    private static final Form OTLP = Form.of(
+            "what goes to the Collector for a source",
+            optional(
+                    "headers",
+                    Shape.map(Shape.TEMPLATE),
+                    "headers of the requests that carry its telemetry; values like those of `secret`"));
+
+    private static final List<Form.Key> KEYS = List.of(
             required("kind", Shape.TEXT, "its kind, as a file in the mappings declares it"),
             optional(
                     "secret",
@@ -20,10 +37,40 @@ public final class SourceForm {
                             + " itself"),
             optional("secrets", Shape.list(Shape.TEMPLATE), "several of these, any of them verifies: for rotation"),
             optional("verify", Shape.words("none"), "`none`: anybody may post; instead of a secret"),
+            optional("path", Shape.TEXT, "path of its webhooks; default `/webhooks/NAME`"),
             optional(
                     "projects",
                     Shape.map(Shape.TEMPLATE),
-                    "the sender's project names (repository, project key) and the `project.id` of each"));
+                    "the sender's project names (repository, project key) and the `project.id` of each"),
+            optional(
+                    "otlp",
+                    Shape.of(OTLP),
+                    "`headers`: headers of the OTLP requests that carry its telemetry, beside those of `export.headers`;"
+                            + " `file:` and `env:` work as in `secret`"));
+
+    /** A source among the settings. */
+    public static final Form FORM = Form.of("a source").with(KEYS);
+
+    /** What a source wants of the exporter. */
+    public static final Form EXPORT = OTLP;
+
+    /** A source in a file of its own, in a folder of mappings. */
+    public static final Form FILE = SourceFile.form(Head.SOURCE, required(NAME, Shape.TEXT, "name of the source"))
+            .with(KEYS);
 
     private SourceForm() {}
+
+    /** Its name, form and kind are looked at; secrets are not needed to load a program, and not read here. */
+    static void read(SourceFile file, Declared<YamlMapping> declared, Set<String> kinds, Problems problems) {
+        Fields fields = file.fields(FILE, problems);
+        Field name = fields.get(NAME);
+        Field kind = fields.get("kind");
+        kind.text()
+                .filter(text -> !kinds.contains(text))
+                .ifPresent(text -> kind.problem(
+                        ErrorCode.UNKNOWN_KIND,
+                        "there is no kind '" + text + "' (expected one of " + String.join(", ", kinds)
+                                + Nearest.hint(text, kinds) + ")"));
+        name.text().ifPresent(text -> declared.add(text, name.location(), file.layer(), file.root()));
+    }
 }

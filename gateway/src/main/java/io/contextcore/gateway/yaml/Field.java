@@ -73,9 +73,14 @@ public final class Field {
         declared(Shape.Plain.Kind.TEXT);
         Optional<YamlScalar> scalar = single();
         if (scalar.isPresent() && Scalars.looksLikeSomethingElse(scalar.get())) {
-            return wrong(ErrorCode.NEEDS_QUOTES, "text: put it in quotes");
+            return needsQuotes();
         }
         return scalar.map(YamlScalar::text);
+    }
+
+    /** Complains that readers of YAML do not agree what this is. */
+    public <T> Optional<T> needsQuotes() {
+        return wrong(ErrorCode.NEEDS_QUOTES, "text: put it in quotes");
     }
 
     /** A whole number, within the bounds of its shape. */
@@ -170,6 +175,7 @@ public final class Field {
         Shape value = declared(Shape.MapOf.class).value();
         if (node instanceof YamlMapping mapping) {
             return mapping.entries().stream()
+                    .filter(entry -> isText(entry.key(), problems))
                     .map(entry -> entry(entry, value, location(), problems))
                     .toList();
         }
@@ -181,6 +187,18 @@ public final class Field {
         String key = entry.key().text();
         return new Entry(
                 key, entry.key().location(), new Field("'" + key + "'", value, entry.value(), parent, problems));
+    }
+
+    /** A key is text as well: what could be taken for something else must stand in quotes. */
+    static boolean isText(YamlScalar key, Problems problems) {
+        if (!Scalars.looksLikeSomethingElse(key)) {
+            return true;
+        }
+        problems.add(
+                ErrorCode.NEEDS_QUOTES,
+                key.location(),
+                "the key " + key.describe() + " does not fit (expected text: put it in quotes)");
+        return false;
     }
 
     /** A map whose keys are known. */

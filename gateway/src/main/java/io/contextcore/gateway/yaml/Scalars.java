@@ -17,6 +17,7 @@ public final class Scalars {
     private static final Pattern NUMBER = Pattern.compile(
             "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
     private static final Pattern CLOCK_TIME = Pattern.compile("[0-9]+(:[0-5]?[0-9])+(\\.[0-9]*)?");
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
     private static final Set<String> WORDS = Set.of("yes", "no", "on", "off", "y", "n", "true", "false", "null", "~");
     private static final Pattern WITH_UNIT = Pattern.compile("([0-9]+) ?([a-zA-Z]+)");
     private static final Map<String, Duration> TIME_UNITS = Map.of(
@@ -47,7 +48,7 @@ public final class Scalars {
                 .findFirst();
     }
 
-    /** Whether a plain scalar is a number, a flag, a time of day or the like to some reader of YAML, or nothing at all. */
+    /** Whether a plain scalar is a number, a flag, a date, a time of day or the like to some reader of YAML, or nothing at all. */
     public static boolean looksLikeSomethingElse(YamlScalar scalar) {
         String text = scalar.text();
         return !scalar.quoted()
@@ -55,7 +56,8 @@ public final class Scalars {
                         || WORDS.contains(text.toLowerCase(Locale.ROOT))
                         || WHOLE.matcher(text).matches()
                         || NUMBER.matcher(text).matches()
-                        || CLOCK_TIME.matcher(text).matches());
+                        || CLOCK_TIME.matcher(text).matches()
+                        || DATE.matcher(text).matches());
     }
 
     /** A whole number in decimal; empty if it is none, or does not fit 64 bits. */

@@ -122,7 +122,7 @@ class ProgramLoaderTest {
     void aFileStartsWithWhatItIs() {
         assertEquals(
                 List.of(
-                        "x.yaml:2:1: a file cannot start with 'mappin' (expected one of kind, mapping, lifecycle, tables,"
+                        "x.yaml:2:1: a file cannot start with 'mappin' (expected one of kind, source, mapping, lifecycle, tables,"
                                 + " conventions, redaction, schema, nearest: mapping)"),
                 Shop.problems("x.yaml", "apiVersion: contextcore.io/v1\nmappin: a\n"));
     }
@@ -173,13 +173,13 @@ class ProgramLoaderTest {
 
         assertEquals(
                 List.of(
-                        "b.yaml:2:10: a mapping 'shop.order' exists already, at a.yaml:2:10 (expected another name)",
-                        "conventions2.yaml:3:3: an attribute 'order.id' exists already, at conventions.yaml:3:3 (expected"
-                                + " another name)",
-                        "kind2.yaml:2:7: a kind 'shop' exists already, at kind.yaml:2:7 (expected another name)",
-                        "lifecycle2.yaml:2:12: a lifecycle 'order' exists already, at lifecycle.yaml:2:12 (expected another"
-                                + " name)",
-                        "tables2.yaml:3:3: a table 'shop.state' exists already, at tables.yaml:3:3 (expected another name)"),
+                        "b.yaml:2:10: the mapping 'shop.order' exists already, at a.yaml:2:10 (expected another name; only a later folder overrides)",
+                        "conventions2.yaml:3:3: the attribute 'order.id' exists already, at conventions.yaml:3:3 (expected"
+                                + " another name; only a later folder overrides)",
+                        "kind2.yaml:2:7: the kind 'shop' exists already, at kind.yaml:2:7 (expected another name; only a later folder overrides)",
+                        "lifecycle2.yaml:2:12: the lifecycle 'order' exists already, at lifecycle.yaml:2:12 (expected another"
+                                + " name; only a later folder overrides)",
+                        "tables2.yaml:3:3: the table 'shop.state' exists already, at tables.yaml:3:3 (expected another name; only a later folder overrides)"),
                 Shop.problems(files));
     }
 

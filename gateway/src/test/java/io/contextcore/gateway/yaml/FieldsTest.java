@@ -64,14 +64,30 @@ class FieldsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"no", "On", "y", "1e3", "12:30", "0x1F", "0o17", ".inf", "1_000", "null", "~", "true", "1.5"})
+            strings = {
+                "no",
+                "On",
+                "y",
+                "1e3",
+                "12:30",
+                "0x1F",
+                "0o17",
+                ".inf",
+                "1_000",
+                "null",
+                "~",
+                "true",
+                "1.5",
+                "2026-01-02",
+                "2026-01-02T10:00:00Z"
+            })
     void whatMayBeMistakenForSomethingElseMustBeQuotedToBeText(String value) {
         assertEquals(Optional.empty(), fields(Shape.TEXT, "t: " + value).text());
         assertEquals(List.of("1:4: t: '" + value + "' does not fit (expected text: put it in quotes)"), messages());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "1.2.3", "v1", "12:30 h", "nothing", "2026-01-02", "a: b"})
+    @ValueSource(strings = {"a", "1.2.3", "v1", "12:30 h", "nothing", "2026-01", "v2026-01-02", "a: b"})
     void otherTextNeedsNoQuotes(String value) {
         String text = value.contains(": ") ? "'" + value + "'" : value;
         assertEquals(Optional.of(value), fields(Shape.TEXT, "t: " + text).text());
@@ -120,6 +136,17 @@ class FieldsTest {
                         "1:8: an item of 't': 'no' does not fit (expected text: put it in quotes)",
                         "1:12: an item of 't': a map does not fit (expected a single value)"),
                 messages());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "1e3", "12:30", "0x10", "~", "7", "2026-01-02"})
+    void aFreeKeyIsTextTooAndWantsQuotesForIt(String key) {
+        assertEquals(
+                List.of(), fields(Shape.map(Shape.TEXT), "t: {" + key + ": a}").entries());
+        assertEquals(List.of("1:5: the key '" + key + "' does not fit (expected text: put it in quotes)"), messages());
+        assertEquals(
+                1,
+                fields(Shape.map(Shape.TEXT), "t: {'" + key + "': a}").entries().size());
     }
 
     @Test

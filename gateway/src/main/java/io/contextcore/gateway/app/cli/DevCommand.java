@@ -192,7 +192,9 @@ final class DevCommand implements Callable<Integer> {
         return mappings.isEmpty()
                 ? settings
                 : settings.withMappings(mappings.stream()
-                        .map(folder -> surroundings.folder().resolve(folder).normalize())
+                        .map(folder -> folder.equals(Settings.BUILTIN)
+                                ? surroundings.mappings()
+                                : surroundings.folder().resolve(folder).normalize())
                         .toList());
     }
 

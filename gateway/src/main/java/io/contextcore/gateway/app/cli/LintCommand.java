@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             "Reads the mapping files of the folders as one program, and the tests beside them, and prints everything that is"
                     + " wrong: file, line, column, code (docs/errors.md explains it), what was expected, the nearest valid name.",
             "",
-            "Folders add up: give the mappings that yours build on too."
+            "A later folder adds to the earlier ones and overrides them by name, tables row by row; what overrides what is"
+                    + " shown. `builtin` stands for the mappings that come with the gateway."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "  contextcore lint",
-            "  contextcore lint mappings/ my-mappings/",
-            "  contextcore lint --strict --format github my-mappings/ mappings/"
+            "  contextcore lint builtin my-mappings/",
+            "  contextcore lint --strict --format github builtin my-mappings/"
         })
 final class LintCommand implements Callable<Integer> {
 

@@ -26,6 +26,7 @@ final class LintText {
         report.problems().forEach(problem -> out.println(problem.render()));
         Program program = report.program();
         if (program != null) {
+            program.overridings().forEach(overriding -> out.println(overriding.describe()));
             out.println(program.kinds().size() + " kinds (" + report.guides() + " with an example), "
                     + program.mappings().size() + " mappings, "
                     + program.lifecycles().byName().size() + " lifecycles, "
@@ -57,6 +58,17 @@ final class LintText {
                     .put("column", problem.location().column())
                     .put("message", problem.message())
                     .put("source", problem.sourceLine());
+        }
+        ArrayNode overridings = root.putArray("overridings");
+        if (report.program() != null) {
+            report.program()
+                    .overridings()
+                    .forEach(each -> overridings
+                            .addObject()
+                            .put("what", each.what())
+                            .put("was", each.was().toString())
+                            .put("now", each.now().toString())
+                            .put("off", each.off()));
         }
         root.put("files", report.files()).put("millis", report.millis());
         out.println(root.toPrettyString());

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.cli;
 
+import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
@@ -12,11 +13,16 @@ final class Mappings {
 
     private Mappings() {}
 
+    /** What a user writes for the mappings that come with the gateway. */
+    static Path folder(Surroundings surroundings, Path given) {
+        return given.equals(Settings.BUILTIN) ? surroundings.mappings() : surroundings.shown(given);
+    }
+
     /** The given folders, else those that come with the gateway. */
     static List<Path> folders(Surroundings surroundings, List<Path> given) {
         return given.isEmpty()
                 ? List.of(surroundings.mappings())
-                : given.stream().map(surroundings::shown).toList();
+                : given.stream().map(folder -> folder(surroundings, folder)).toList();
     }
 
     /** @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file */

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
             "",
             "  contextcore test",
             "  contextcore test mappings/ --filter 'an order'",
-            "  contextcore test my-mappings/ --with mappings/",
-            "  contextcore test my-mappings/ --with mappings/ --min-coverage 95",
+            "  contextcore test my-mappings/ --with builtin",
+            "  contextcore test my-mappings/ --with builtin --min-coverage 95",
             "  contextcore test my-mappings/ --update"
         })
 final class TestCommand implements Callable<Integer> {
@@ -63,7 +63,10 @@ final class TestCommand implements Callable<Integer> {
             description = "mappings and their tests (those that come with the gateway)")
     private List<Path> folders = List.of();
 
-    @Option(names = "--with", paramLabel = "FOLDER", description = "further mappings, whose tests are not run")
+    @Option(
+            names = "--with",
+            paramLabel = "FOLDER",
+            description = "mappings that yours lie on, whose tests are not run; `builtin`: those of the gateway")
     private List<Path> with = List.of();
 
     @Option(
@@ -110,8 +113,10 @@ final class TestCommand implements Callable<Integer> {
                     spec.commandLine(), "--min-coverage: " + minCoverage + " is no percentage (expected 0 to 100)");
         }
         List<Path> tests = Mappings.folders(surroundings, folders);
-        List<Path> all = new ArrayList<>(tests);
-        with.forEach(folder -> all.add(surroundings.shown(folder)));
+        List<Path> all = new ArrayList<>(with.stream()
+                .map(folder -> Mappings.folder(surroundings, folder))
+                .toList());
+        all.addAll(tests);
         boolean covers = coverage || minCoverage != null;
         CheckRun.Report report =
                 CheckRun.run(new CheckRun.Plan(all, tests, name -> name.contains(filter), covers, update));

@@ -26,7 +26,8 @@ public final class EditorSchemas {
         SortedMap<String, Form> forms = new TreeMap<>(FileForms.all());
         forms.put("test", CheckRun.FILE);
         SortedMap<String, ObjectNode> schemas = new TreeMap<>();
-        forms.forEach((name, form) -> schemas.put(name + SUFFIX, new SchemaWriter().file(form)));
+        forms.forEach((name, form) -> schemas.put(
+                name + SUFFIX, new SchemaWriter().file(form, FileForms.off().get(name))));
         return schemas;
     }
 

@@ -10,6 +10,7 @@ import io.contextcore.gateway.yaml.Shape;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one schema. Forms within forms are definitions of their own, so that a form may hold itself. */
 final class SchemaWriter {
@@ -20,9 +21,14 @@ final class SchemaWriter {
     private final Map<Form, String> names = new IdentityHashMap<>();
     private final ObjectNode definitions = JSON.objectNode();
 
-    ObjectNode file(Form form) {
+    /** @param other another form that the file may have; null: there is none */
+    ObjectNode file(Form form, @Nullable Form other) {
         ObjectNode schema = JSON.objectNode().put("$schema", DRAFT);
-        schema.setAll(map(form));
+        if (other == null) {
+            schema.setAll(map(form));
+        } else {
+            schema.putArray("anyOf").add(reference(form)).add(reference(other));
+        }
         if (!definitions.isEmpty()) {
             schema.set("$defs", definitions);
         }

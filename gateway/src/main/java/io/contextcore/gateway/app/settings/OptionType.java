@@ -111,13 +111,17 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
     private static Optional<List<Path>> paths(YamlNode node, Path folder) {
         List<Path> paths = new ArrayList<>();
         for (YamlNode item : items(node)) {
-            Optional<Path> path = path(item, folder);
+            Optional<Path> path = isBuiltin(item) ? Optional.of(Settings.BUILTIN) : path(item, folder);
             if (path.isEmpty()) {
                 return Optional.empty();
             }
             paths.add(path.get());
         }
         return paths.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(paths));
+    }
+
+    private static boolean isBuiltin(YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.text().strip().equals(Settings.BUILTIN.toString());
     }
 
     private static List<? extends YamlNode> items(YamlNode node) {

@@ -34,7 +34,9 @@ final class Options {
             "mappings",
             OptionType.FOLDERS,
             null,
-            "folders of kinds, mappings, lifecycles, tables and conventions; not given: those that come with the gateway");
+            "folders of kinds, sources, mappings, lifecycles, tables and conventions; a later one adds to the earlier ones and"
+                    + " overrides them by name. `builtin` stands for those that come with the gateway: `[builtin,"
+                    + " my-mappings]`. Not given: `builtin` alone");
     static final Option<Boolean> RELOAD_SIGNAL = Option.of(
             "reload.signal",
             OptionType.FLAG,

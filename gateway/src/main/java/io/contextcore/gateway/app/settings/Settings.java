@@ -36,6 +36,9 @@ public record Settings(
         LogLevel logLevel,
         Reload reload) {
 
+    /** Among the folders of mappings: those that come with the gateway. A folder of this name is {@code ./builtin}. */
+    public static final Path BUILTIN = Path.of("builtin");
+
     public Settings {
         mappings = List.copyOf(mappings);
         sources = List.copyOf(sources);

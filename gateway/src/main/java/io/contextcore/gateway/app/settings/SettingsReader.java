@@ -67,7 +67,7 @@ public final class SettingsReader {
                 listen(values, Options.ADMIN_HOST, Options.ADMIN_PORT),
                 values.get(Options.DATA_FOLDER),
                 values.get(Options.DISK_BUDGET),
-                values.find(Options.MAPPINGS).orElse(List.of(given.mappings())),
+                mappings(values),
                 sources,
                 Options.LIMITS.read(values),
                 export,
@@ -79,6 +79,12 @@ public final class SettingsReader {
                         values.get(Options.RELOAD_SIGNAL),
                         values.get(Options.RELOAD_HTTP),
                         values.get(Options.RELOAD_WATCH)));
+    }
+
+    private List<Path> mappings(Values values) {
+        return values.find(Options.MAPPINGS).orElse(List.of(Settings.BUILTIN)).stream()
+                .map(folder -> folder.equals(Settings.BUILTIN) ? given.mappings() : folder)
+                .toList();
     }
 
     private static Listen listen(Values values, Option<String> host, Option<Integer> port) {
