@@ -61,6 +61,7 @@ public final class Fields {
                 .shape();
         return mapping.entries().stream()
                 .filter(entry -> form.key(entry.key().text()).isEmpty())
+                .filter(entry -> Field.isText(entry.key(), problems))
                 .map(entry -> Field.entry(entry, shape, location(), problems))
                 .toList();
     }
