@@ -210,6 +210,7 @@ final class InstanceStep {
     /** The present state is told again. */
     StepResult snapshot(long due, long passed) {
         horizon = Math.max(due, passed);
+        draft.timers = draft.timers.without(Timers.Purpose.SNAPSHOT);
         Snapshots.due(definition, draft, due).forEach(rule -> story.snapshot(before, rule.event(), due));
         return result();
     }

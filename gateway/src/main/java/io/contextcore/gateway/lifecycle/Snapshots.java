@@ -16,12 +16,12 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    /** When the next one is due; null: none is. A step in between does not move it. */
+    /** When the next one is due; null: none is. One that is due already stays so, whatever is stepped before it. */
     static @Nullable Long next(LifecycleDefinition definition, Draft draft, long now, long horizon) {
         Long known = draft.timers.due().get(Purpose.SNAPSHOT);
         long passed = Math.max(now, horizon);
         return rules(definition, draft)
-                .map(rule -> known != null && known > passed ? known : after(rule, draft.firstSeen, passed))
+                .map(rule -> known != null ? known : after(rule, draft.firstSeen, passed))
                 .min(Long::compare)
                 .orElse(null);
     }

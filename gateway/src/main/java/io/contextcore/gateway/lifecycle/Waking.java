@@ -64,9 +64,9 @@ final class Waking {
         return Math.max(ended, draft.lastSeen) + times.forgetNanos();
     }
 
-    /** The next multiple of the slice after the phase's start that still lies ahead: an old phase is cut once, not often. */
+    /** The next multiple of the slice after the phase's start that is not past: an old phase is cut once, not often. */
     private static long nextSlice(Phase phase, long slice, long now) {
-        long passed = Math.max(0, now - phase.start());
-        return phase.start() + (passed / slice + 1) * slice;
+        long passed = Math.max(1, now - phase.start());
+        return phase.start() + (passed + slice - 1) / slice * slice;
     }
 }

@@ -22,6 +22,11 @@ final class Ages {
     private Ages() {}
 
     static Lives lives() {
+        return lives(new Times(DAY, null, 0, 30 * DAY, 400 * DAY));
+    }
+
+    /** An order with other times. */
+    static Lives lives(Times order) {
         return new Lives(
                 new LifecycleDefinition.Catalogue(Map.of(
                         "order",
@@ -30,7 +35,7 @@ final class Ages {
                                 List.of(
                                         new Snapshot("order.snapshot", 6 * HOUR, true),
                                         new Snapshot("order.archived", DAY, false)),
-                                new Times(DAY, null, 0, 30 * DAY, 400 * DAY)),
+                                order),
                         "call",
                         aged(Lives.call(), List.of(), new Times(DAY, 12 * HOUR, 5 * SECOND, DAY, 7 * DAY)))),
                 Lives.conventions(),

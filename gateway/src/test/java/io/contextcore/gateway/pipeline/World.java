@@ -16,6 +16,8 @@ import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
 import io.contextcore.gateway.model.LifecycleDefinition.Shape;
+import io.contextcore.gateway.model.LifecycleDefinition.Snapshot;
+import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
@@ -25,11 +27,13 @@ import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.model.Told;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** A mapping, a lifecycle and an encoding that are small enough to see through. */
 final class World {
@@ -76,10 +80,15 @@ final class World {
     }
 
     static Stepper stepper(Limits limits) {
+        return stepper(limits, order("order", new Times(24 * HOUR, 12 * HOUR, 0, null, 0), List.of()));
+    }
+
+    static Stepper stepper(Limits limits, LifecycleDefinition... lifecycles) {
         return new Stepper(
                 World::evaluate,
                 new LifecycleEngine(
-                        new LifecycleDefinition.Catalogue(Map.of("order", order())),
+                        new LifecycleDefinition.Catalogue(Arrays.stream(lifecycles)
+                                .collect(Collectors.toMap(LifecycleDefinition::name, lifecycle -> lifecycle))),
                         new Conventions(Map.of(
                                 "order.status",
                                 new Conventions.Attribute(
@@ -133,9 +142,9 @@ final class World {
                 new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", n, 0));
     }
 
-    private static LifecycleDefinition order() {
+    static LifecycleDefinition order(String name, Times times, List<Snapshot> snapshots) {
         return new LifecycleDefinition(
-                "order",
+                name,
                 Shape.ANCHOR,
                 scope -> "order",
                 Span.Kind.INTERNAL,
@@ -151,8 +160,8 @@ final class World {
                 List.of(new LogRule(null, "order.noted", LogRecord.Severity.INFO, new TreeMap<>())),
                 LifecycleDefinition.Below.nothing(),
                 List.of(),
-                List.of(),
-                new LifecycleDefinition.Times(24 * HOUR, 12 * HOUR, 0, null, 0));
+                snapshots,
+                times);
     }
 
     private static byte[] text(List<?> items) {
