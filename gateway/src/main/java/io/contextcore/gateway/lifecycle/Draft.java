@@ -6,6 +6,7 @@ import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Instance.Phase;
 import io.contextcore.gateway.model.Instance.Stage;
 import io.contextcore.gateway.model.Kin;
+import io.contextcore.gateway.model.Kin.EndedAbove;
 import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Tally;
@@ -159,7 +160,29 @@ final class Draft {
 
     /** How this generation ended, as far as told: what was told of an earlier one does not count. */
     @Nullable String outcomeText() {
-        return outcome == null || generation > 1 && outcome.at() < generationStart ? null : outcome.value();
+        boolean former = generation > 1 && outcome != null && outcome.at() < generationStart;
+        String told = outcome == null || former ? null : outcome.value();
+        EndedAbove above = endedAbove();
+        return told == null && above != null ? above.outcome() : told;
+    }
+
+    /** When this generation ended, as far as told. */
+    @Nullable Long toldEnd() {
+        Long told = end == null ? null : end.value();
+        return told == null || generation > 1 && told < generationStart ? null : told;
+    }
+
+    /**
+     * The end of the one above, as long as it is this one's: no end is told of this one itself, nor that it has none after
+     * the one above had its own.
+     */
+    @Nullable EndedAbove endedAbove() {
+        EndedAbove above = kin.endedAbove();
+        if (above == null || generation > 1 && above.at() <= generationStart) {
+            return null;
+        }
+        boolean goesOn = end != null && end.value() == null && end.at() > above.at();
+        return goesOn || toldEnd() != null ? null : above;
     }
 
     Reference self() {

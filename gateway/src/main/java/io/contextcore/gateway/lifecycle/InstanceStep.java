@@ -7,6 +7,8 @@ import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Instance.Phase;
 import io.contextcore.gateway.model.Instance.Stage;
+import io.contextcore.gateway.model.Kin.Child;
+import io.contextcore.gateway.model.Kin.EndedAbove;
 import io.contextcore.gateway.model.Kin.RolledUp;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.LogRule;
@@ -51,6 +53,7 @@ final class InstanceStep {
     private final @Nullable Long endBefore;
     private final @Nullable Reference parentBefore;
     private long horizon;
+    private final List<Child> knownChildren;
     private boolean forgotten;
     private View after;
     private long at;
@@ -66,6 +69,7 @@ final class InstanceStep {
         this.before = View.known(draft, definition, setting.conventions());
         this.endBefore = endValue();
         this.parentBefore = draft.parentReference();
+        this.knownChildren = draft.stage == Stage.ENDED ? draft.kin.children() : List.of();
         this.horizon = now;
         this.after = before;
         this.at = now;
@@ -91,6 +95,27 @@ final class InstanceStep {
         return signal(told);
     }
 
+    /** The one above has ended: so does this one, unless somebody knows better. */
+    StepResult parentEnded(Message.ParentEnded told) {
+        at = told.at();
+        if (draft.stage != Stage.ENDED) {
+            draft.kin = draft.kin.withEndedAbove(new EndedAbove(told.at(), told.outcome()));
+            settle(new Merged(List.of(), List.of(), List.of()));
+        }
+        return result();
+    }
+
+    /** What was told of its own end wins over that of the one above, though what was sent stays as it was sent. */
+    private void ownEnd() {
+        if (draft.kin.endedAbove() != null && draft.toldEnd() != null) {
+            draft.kin = draft.kin.withEndedAbove(null);
+            if (draft.stage == Stage.ENDED) {
+                draft.endedAt = endTime(at);
+                notes.add(Note.ENDED_LATE);
+            }
+        }
+    }
+
     /** Another instance links to this one, and says so. */
     StepResult linkBack(Message.LinkBack back) {
         at = back.at();
@@ -109,6 +134,7 @@ final class InstanceStep {
 
     /** Draws the consequences of what was taken in. */
     private void settle(Merged merged) {
+        ownEnd();
         View after = view();
         before = forgotten ? after : before;
         linkBack(merged.newLinks());
@@ -316,9 +342,9 @@ final class InstanceStep {
 
     /** When this generation ended: the told time, unless it is that of an earlier generation; never before its start. */
     private long endTime(long at) {
-        Long told = endValue();
-        boolean former = draft.generation > 1 && told != null && told < draft.generationStart;
-        long end = told == null || former ? at : told;
+        Long told = draft.toldEnd();
+        EndedAbove above = draft.endedAbove();
+        long end = told == null ? above == null ? at : above.at() : told;
         if (end < draft.generationStart) {
             notes.add(Note.END_CLAMPED);
             return draft.generationStart;
@@ -388,12 +414,14 @@ final class InstanceStep {
         if (value != null && definition.terminal().contains(value)) {
             return true;
         }
-        if (draft.end == null || draft.end.value() == null) {
+        EndedAbove above = draft.endedAbove();
+        if (above == null && (draft.end == null || draft.end.value() == null)) {
             return false;
         }
         return definition.terminal().isEmpty()
                 || value == null
-                || View.toldAt(draft, definition, definition.phaseAttribute()) <= draft.end.at();
+                || View.toldAt(draft, definition, definition.phaseAttribute())
+                        <= (above == null ? draft.end.at() : above.at());
     }
 
     private @Nullable Long endValue() {
@@ -470,6 +498,7 @@ final class InstanceStep {
     }
 
     private StepResult result() {
+        messages.addAll(Children.ended(definition, draft, knownChildren, origin, now));
         RollUpLogs.settle(draft, before, after, sumsOnly);
         tellOthers(after, Shares.counts(setting, definition, draft, after));
         draft.timers = Waking.timers(draft, definition, now, horizon);

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.lifecycle.StepResult.Note;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.Identity;
@@ -70,6 +71,14 @@ public final class LifecycleEngine {
                     ? Joining.late(absorb.addressee())
                     : step(row, absorb.owner(), message, now).absorb(absorb);
         }
+        if (message instanceof Message.ToChildren children) {
+            return toChildren(row, children, now);
+        }
+        if (message instanceof Message.ParentEnded ended) {
+            return row == null
+                    ? StepResult.gone(ended.addressee(), List.of())
+                    : step(row, ended.child(), message, now).parentEnded(ended);
+        }
         if (message instanceof Message.LinkBack back) {
             return step(row, back.target(), message, now).linkBack(back);
         }
@@ -97,6 +106,16 @@ public final class LifecycleEngine {
             named = back.target();
         }
         return named == null || named.alias() ? null : named;
+    }
+
+    private StepResult toChildren(@Nullable Row row, Message.ToChildren children, long now) {
+        if (row instanceof Instance instance) {
+            sameLifecycle(instance.key(), instance.lifecycle(), children.parent());
+            return Children.passOn(instance, children);
+        }
+        return children.parent().alias()
+                ? Aliases.address(setting, null, children, now)
+                : StepResult.gone(children.addressee(), List.of(Note.NO_CHILDREN));
     }
 
     private InstanceStep step(@Nullable Row row, Reference target, Message message, long now) {

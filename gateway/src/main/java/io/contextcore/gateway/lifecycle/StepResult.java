@@ -61,6 +61,10 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         MOVED("moved"),
         /** Parents form a circle, or a tree is too deep: what is told upwards stops here until a later step. */
         PARENT_CYCLE("parent-cycle"),
+        /** An end of its own was told of an instance that had ended with the one above. */
+        ENDED_LATE("ended-late"),
+        /** A signal went to open children of an instance that has none such. */
+        NO_CHILDREN("no-children"),
         /** A tally has too many groups: who would need one more is counted with the surplus. */
         TALLY_CAPPED("tally-capped"),
         /** A share or a measure is too large or no finite number; it counts as 0. */

@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param children the open direct children of the lifecycles that are listed, in the order of their keys; capped by
  *     {@code Limits.children}
  * @param rolledUp when a change of sums alone was last logged; null: never
+ * @param endedAbove how the one above ended, if this one ends with it and nobody told of an end of its own
  */
 public record Kin(
         @Nullable Membership membership,
         long members,
         SortedMap<String, Long> sums,
         List<Child> children,
-        @Nullable RolledUp rolledUp) {
+        @Nullable RolledUp rolledUp,
+        @Nullable EndedAbove endedAbove) {
 
-    private static final Kin NONE = new Kin(null, 0, Collections.emptySortedMap(), List.of(), null);
+    private static final Kin NONE = new Kin(null, 0, Collections.emptySortedMap(), List.of(), null, null);
 
     public Kin {
         sums = Collections.unmodifiableSortedMap(new TreeMap<>(sums));
@@ -38,16 +40,20 @@ public record Kin(
 
     /** With another word to the one above; null: it tells nothing. */
     public Kin withMembership(@Nullable Membership told) {
-        return new Kin(told, members, sums, children, rolledUp);
+        return new Kin(told, members, sums, children, rolledUp, endedAbove);
     }
 
     /** Other children. */
     public Kin withBelow(long count, SortedMap<String, Long> total, List<Child> listed) {
-        return new Kin(membership, count, total, listed, rolledUp);
+        return new Kin(membership, count, total, listed, rolledUp, endedAbove);
     }
 
     public Kin withRolledUp(@Nullable RolledUp logged) {
-        return new Kin(membership, members, sums, children, logged);
+        return new Kin(membership, members, sums, children, logged, endedAbove);
+    }
+
+    public Kin withEndedAbove(@Nullable EndedAbove ended) {
+        return new Kin(membership, members, sums, children, rolledUp, ended);
     }
 
     /** After it was forgotten and heard of again: nobody knows any more what it told, so it tells nothing from now on. */
@@ -69,6 +75,14 @@ public record Kin(
 
     /** An open child, with the labels that the lifecycle file names. */
     public record Child(Reference child, SortedMap<String, AttributeValue> labels) {}
+
+    /**
+     * The end of the one above.
+     *
+     * @param at when it ended, epoch nanoseconds
+     * @param outcome of those that end with it
+     */
+    public record EndedAbove(long at, String outcome) {}
 
     /**
      * Keeps the logs of roll-ups rare.

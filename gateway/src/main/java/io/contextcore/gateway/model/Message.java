@@ -13,6 +13,7 @@ public sealed interface Message
                 Message.Inquiry,
                 Message.Share,
                 Message.ToChildren,
+                Message.ParentEnded,
                 Message.LinkBack,
                 Message.Same,
                 Message.Absorb,
@@ -129,6 +130,24 @@ public sealed interface Message
         @Override
         public ToChildren forwarded(Reference owner, Origin from) {
             return new ToChildren(owner, where, signal.to(signal.target(), from));
+        }
+    }
+
+    /**
+     * The one above has ended, and this one with it, unless it has an end of its own.
+     *
+     * @param at when the one above ended, epoch nanoseconds
+     * @param outcome of this one
+     */
+    record ParentEnded(Reference child, String outcome, long at, long receivedNanos, Origin origin) implements Message {
+        @Override
+        public String addressee() {
+            return child.name();
+        }
+
+        @Override
+        public ParentEnded forwarded(Reference owner, Origin from) {
+            return new ParentEnded(owner, outcome, at, receivedNanos, from);
         }
     }
 

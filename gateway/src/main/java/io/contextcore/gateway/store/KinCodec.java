@@ -51,6 +51,13 @@ final class KinCodec {
             }
             out.writeEndObject();
         }
+        Kin.EndedAbove endedAbove = kin.endedAbove();
+        if (endedAbove != null) {
+            out.writeObjectFieldStart("endedAbove");
+            out.writeNumberField("at", endedAbove.at());
+            out.writeStringField("outcome", endedAbove.outcome());
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 
@@ -67,7 +74,8 @@ final class KinCodec {
                 kin.path("members").asLong(),
                 ValueCodec.map(kin.path("sums"), JsonNode::asLong),
                 children,
-                rolledUp(kin.path("rolledUp")));
+                rolledUp(kin.path("rolledUp")),
+                endedAbove(kin.path("endedAbove")));
     }
 
     private static Kin.@Nullable Membership membership(JsonNode membership) {
@@ -78,6 +86,10 @@ final class KinCodec {
                         ValueCodec.attributes(membership, "labels"),
                         ValueCodec.map(membership.path("shares"), JsonNode::asLong))
                 : null;
+    }
+
+    private static Kin.@Nullable EndedAbove endedAbove(JsonNode ended) {
+        return ended.isObject() ? new Kin.EndedAbove(ended.path("at").asLong(), Records.text(ended, "outcome")) : null;
     }
 
     private static Kin.@Nullable RolledUp rolledUp(JsonNode rolledUp) {

@@ -70,6 +70,11 @@ final class MessageCodec {
             ValueCodec.attributes(out, "labels", share.labels());
             ValueCodec.numbers(out, "differences", share.differences());
             end(out, share.at(), share.receivedNanos(), share);
+        } else if (message instanceof Message.ParentEnded ended) {
+            out.writeStringField("type", "parent-ended");
+            ValueCodec.reference(out, "target", ended.child());
+            out.writeStringField("outcome", ended.outcome());
+            end(out, ended.at(), ended.receivedNanos(), ended);
         } else if (message instanceof Message.LinkBack back) {
             out.writeStringField("type", "link-back");
             ValueCodec.reference(out, "target", back.target());
@@ -140,6 +145,13 @@ final class MessageCodec {
                         record.path("open").asBoolean(),
                         ValueCodec.attributes(record, "labels"),
                         ValueCodec.map(record.path("differences"), JsonNode::asLong),
+                        record.path("at").asLong(),
+                        record.path("received").asLong(),
+                        ValueCodec.origin(record));
+            case "parent-ended" ->
+                new Message.ParentEnded(
+                        ValueCodec.reference(record.path("target")),
+                        Records.text(record, "outcome"),
                         record.path("at").asLong(),
                         record.path("received").asLong(),
                         ValueCodec.origin(record));

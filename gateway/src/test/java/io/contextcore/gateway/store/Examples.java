@@ -242,7 +242,8 @@ final class Examples {
                         3,
                         numbers(),
                         List.of(new Kin.Child(reference("forge/example/child"), labels())),
-                        new Kin.RolledUp(NOW - 1, labels())),
+                        new Kin.RolledUp(NOW - 1, labels()),
+                        new Kin.EndedAbove(NOW - 2, "interrupted")),
                 List.of(entry()),
                 true,
                 Timers.none().with(Timers.Purpose.HOLD, NOW + 5));
@@ -287,6 +288,7 @@ final class Examples {
                 new Message.Same(owner, other, NOW - 9, NOW, NOW + 1, origin()),
                 new Message.Absorb(owner, related("forge/example/2"), NOW, NOW + 1, origin()),
                 new Message.Count("job", entry(), -1, NOW, NOW + 1, origin()),
+                new Message.ParentEnded(owner, "interrupted", NOW - 1, NOW, origin()),
                 new Message.Release("alias-1", owner, NOW + 7, NOW + 1, origin()),
                 new Message.Learn("statuses", "3", new Cell<>(AttributeValue.of("done"), NOW, 7), origin()),
                 new Message.Learn("statuses", "4", new Cell<>(null, NOW, 7), origin()));
