@@ -155,8 +155,8 @@ public enum ErrorCode {
             Area.EXPRESSIONS,
             11,
             "unknown table",
-            "`lookup` names a table that no file declares.",
-            "Take the nearest name, or declare the table."),
+            "`lookup` names a table that no file declares, or `learnt` one that no mapping learns into.",
+            "Take the nearest name, declare the table, or fill it under `learn`."),
     BAD_VARIABLE_NAME(
             Area.EXPRESSIONS,
             12,
@@ -195,6 +195,19 @@ public enum ErrorCode {
             "a reason that cannot be counted",
             "Reasons are labels of a metric.",
             "Write lower-case words with `-` between them."),
+    NOT_LISTED(
+            Area.MAPPINGS,
+            4,
+            "children that nobody lists",
+            "A signal goes to the children of an instance, but the lifecycle of that instance does not list them, or not with"
+                    + " this label.",
+            "Name their lifecycle under `children` of the parent's lifecycle file, and the label under `labels`."),
+    ROLL_UP_TOLD(
+            Area.MAPPINGS,
+            5,
+            "a roll-up that is told",
+            "The attribute is the sum over an instance's children; what a mapping tells of it would be overwritten.",
+            "Tell another attribute, and let the roll-up's expression read that."),
 
     UNKNOWN_LIFECYCLE(
             Area.LIFECYCLES,

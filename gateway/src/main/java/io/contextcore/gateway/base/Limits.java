@@ -17,6 +17,7 @@ package io.contextcore.gateway.base;
  * @param attributes most attributes of one span or log
  * @param spansPerDelivery most spans of one delivery
  * @param logsPerDelivery most logs of one delivery
+ * @param messagesPerDelivery most signals of one delivery, what it teaches included
  * @param setMembers most members of one set of an instance, removed ones included
  * @param aliases most aliases of one instance
  * @param links most links of one instance
@@ -41,6 +42,7 @@ public record Limits(
         int attributes,
         int spansPerDelivery,
         int logsPerDelivery,
+        int messagesPerDelivery,
         int setMembers,
         int aliases,
         int links,
@@ -66,6 +68,7 @@ public record Limits(
                 MIB,
                 2_000,
                 128,
+                1_000,
                 1_000,
                 1_000,
                 256,

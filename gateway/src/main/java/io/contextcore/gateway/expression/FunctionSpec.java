@@ -38,17 +38,29 @@ record FunctionSpec(
     /** What a function does. */
     @FunctionalInterface
     interface Body {
+        Object call(Object[] arguments, Scope scope);
+    }
+
+    /** What a function does that knows its arguments and nothing else. */
+    @FunctionalInterface
+    interface Pure {
         Object call(Object[] arguments);
     }
 
     static FunctionSpec ours(
-            String name, List<String> signatures, String doc, String example, String expected, Body body) {
-        return of(name, signatures, doc, example, expected, false, body);
+            String name, List<String> signatures, String doc, String example, String expected, Pure body) {
+        return of(name, signatures, doc, example, expected, false, (a, scope) -> body.call(a));
     }
 
     static FunctionSpec standard(
+            String name, List<String> signatures, String doc, String example, String expected, Pure body) {
+        return of(name, signatures, doc, example, expected, true, (a, scope) -> body.call(a));
+    }
+
+    /** One that reads what was learnt. */
+    static FunctionSpec learning(
             String name, List<String> signatures, String doc, String example, String expected, Body body) {
-        return of(name, signatures, doc, example, expected, true, body);
+        return of(name, signatures, doc, example, expected, false, body);
     }
 
     private static FunctionSpec of(
@@ -88,7 +100,7 @@ record FunctionSpec(
         scope.spend(cost.of(arguments));
         for (Signature signature : signatures) {
             if (signature.accepts(arguments)) {
-                Object result = body.call(arguments);
+                Object result = body.call(arguments, scope);
                 scope.spend(cost.of(result));
                 return result;
             }

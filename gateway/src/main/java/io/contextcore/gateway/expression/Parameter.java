@@ -24,7 +24,9 @@ record Parameter(String name, Kind kind) {
         /** A regular expression in RE2's syntax; a constant one is compiled when the file is loaded. */
         REGEX(ValueType.STRING),
         /** Name of a lookup table; a constant one must exist when the file is loaded. */
-        TABLE(ValueType.STRING);
+        TABLE(ValueType.STRING),
+        /** Name of a table of what is learnt; a constant one must be learnt by some mapping when the files are loaded. */
+        FACTS(ValueType.STRING);
 
         private final ValueType type;
 

@@ -231,6 +231,13 @@ final class Translator {
                         ErrorCode.UNKNOWN_TABLE,
                         "unknown table '" + text + "' (expected one of " + String.join(", ", new TreeSet<>(tables))
                                 + Nearest.hint(text, tables) + ")");
+            } else if (kind == Parameter.Kind.FACTS && !library.facts().contains(text)) {
+                problem(
+                        argument,
+                        ErrorCode.UNKNOWN_TABLE,
+                        "nothing is learnt into a table '" + text + "' (expected one of "
+                                + String.join(", ", new TreeSet<>(library.facts()))
+                                + Nearest.hint(text, library.facts()) + ")");
             } else if (kind == Parameter.Kind.REGEX) {
                 return pattern(argument, text);
             }

@@ -1,10 +1,13 @@
 package io.contextcore.gateway.expression;
 
+import static io.contextcore.gateway.expression.FunctionSpec.learning;
 import static io.contextcore.gateway.expression.FunctionSpec.ours;
 
 import io.contextcore.gateway.base.Nearest;
+import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +56,18 @@ final class ValueFunctions {
                                 this::lookup)
                         .takingNothing()
                         .failing("a name of a table that there is not, where the name is made by an expression"),
+                learning(
+                                "learnt",
+                                List.of(
+                                        "learnt(table: facts, key: any) -> any",
+                                        "learnt(table: facts, key: any, default: any) -> any"),
+                                "What earlier deliveries taught of the key, by the `learn:` of a mapping; else the default, or"
+                                        + " absent. An absent or null key takes the default. Numbers are looked up by their"
+                                        + " text.",
+                                "learnt('example.names', 10001, 'unknown')",
+                                "'unknown'",
+                                ValueFunctions::learnt)
+                        .takingNothing(),
                 ours(
                         "project_of",
                         List.of("project_of(source: string, name: string) -> string"),
@@ -69,6 +84,15 @@ final class ValueFunctions {
                         "redact('password=hunter2')",
                         "'password=[REDACTED]'",
                         a -> library.redactor().apply((String) a[0])));
+    }
+
+    private static Object learnt(Object[] arguments, Scope scope) {
+        Object otherwise = arguments.length > 2 ? arguments[2] : Nothing.ABSENT;
+        if (!(arguments[0] instanceof String table) || arguments[1] instanceof Nothing) {
+            return otherwise;
+        }
+        AttributeValue value = scope.facts().learnt(table, Conversions.text(arguments[1]));
+        return value == null ? otherwise : value.plain();
     }
 
     private static List<FunctionSpec> overValues() {

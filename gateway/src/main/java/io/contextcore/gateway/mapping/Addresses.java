@@ -53,7 +53,7 @@ final class Addresses {
         return key == Nothing.NULL || alias == Nothing.NULL ? Told.nothing() : null;
     }
 
-    private String lifecycle(Address address) {
+    String lifecycle(Address address) {
         String name = values.requiredName(address.lifecycle());
         if (!lifecycles.containsKey(name)) {
             throw address.lifecycle().wrong(name, "a lifecycle" + Nearest.hint(name, lifecycles.keySet()));

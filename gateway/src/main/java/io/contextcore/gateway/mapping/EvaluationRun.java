@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
-import io.contextcore.gateway.mapping.Mapping.SignalRule;
+import io.contextcore.gateway.mapping.Mapping.Loop;
 import io.contextcore.gateway.mapping.Mapping.Var;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Facts;
@@ -13,6 +13,7 @@ import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluation of one delivery: lives for it. */
@@ -23,6 +24,7 @@ final class EvaluationRun {
 
     private final Delivery delivery;
     private final @Nullable Trace trace;
+    private final int most;
     private final Values values;
     private final SignalMaker signalMaker;
     private final TelemetryMaker telemetry;
@@ -33,6 +35,7 @@ final class EvaluationRun {
     EvaluationRun(Program program, Delivery delivery, Facts facts, Limits limits, int slots, @Nullable Trace trace) {
         this.delivery = delivery;
         this.trace = trace;
+        this.most = limits.messagesPerDelivery();
         Scope scope = new Scope(slots, limits.iterations(), facts)
                 .set(Variable.PAYLOAD.ordinal(), payload(delivery.body()))
                 .set(Variable.HEADERS.ordinal(), delivery.headers())
@@ -78,14 +81,29 @@ final class EvaluationRun {
             values.scope().set(var.slot(), values.of(var.value()));
         }
         int before = messages.size() + telemetry.count();
-        for (SignalRule rule : mapping.signals()) {
-            if (values.holds(rule.when())) {
-                messages.add(signalMaker.signal(rule, messages.size()));
-            }
-        }
+        mapping.signals()
+                .forEach(rule -> messages(rule.loop(), rule.when(), () -> signalMaker.message(rule, messages.size())));
+        mapping.learns()
+                .forEach(rule -> messages(rule.loop(), rule.when(), () -> signalMaker.learn(rule, messages.size())));
         mapping.spans().forEach(telemetry::spans);
         mapping.logs().forEach(telemetry::logs);
         return messages.size() + telemetry.count() == before ? WHEN_FALSE : null;
+    }
+
+    private void messages(@Nullable Loop loop, @Nullable Part when, Supplier<@Nullable Message> maker) {
+        Loops.each(values, loop, () -> {
+            if (!values.holds(when)) {
+                return;
+            }
+            if (messages.size() == most) {
+                values.note("messages-capped");
+                return;
+            }
+            Message message = maker.get();
+            if (message != null) {
+                messages.add(message);
+            }
+        });
     }
 
     /** A reason that a file gives says more than ours. */

@@ -27,6 +27,7 @@ record Mapping(
         @Nullable Part when,
         List<Var> vars,
         List<SignalRule> signals,
+        List<LearnRule> learns,
         List<SpanRule> spans,
         List<LogRule> logs,
         int slots) {
@@ -46,10 +47,16 @@ record Mapping(
     record Address(
             Part lifecycle, @Nullable Part key, @Nullable Part alias) {}
 
+    /** The open children of an instance that have these labels. */
+    record Children(Address parent, SortedMap<String, Part> where) {}
+
+    /** @param children who is told instead of the target, which then has neither key nor alias; null: the target is */
     record SignalRule(
             String what,
+            @Nullable Loop loop,
             @Nullable Part when,
             Address target,
+            @Nullable Children children,
             List<Part> aliases,
             @Nullable Address parent,
             @Nullable Part at,
@@ -65,7 +72,21 @@ record Mapping(
     /** A member of a set, and whether it is in. */
     record Member(Part name, Part present) {}
 
-    record LinkRule(@Nullable Loop loop, @Nullable Part when, Address target, SortedMap<String, Part> attributes) {}
+    record LinkRule(
+            @Nullable Loop loop,
+            @Nullable Part when,
+            Address target,
+            SortedMap<String, Part> attributes,
+            boolean both) {}
+
+    /** Something to remember: an entry of a table. */
+    record LearnRule(
+            @Nullable Part when,
+            @Nullable Loop loop,
+            String table,
+            Part key,
+            Part value,
+            @Nullable Part at) {}
 
     record SpanRule(
             @Nullable Part when,

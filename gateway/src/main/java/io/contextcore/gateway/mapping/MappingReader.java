@@ -9,6 +9,7 @@ import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
 import io.contextcore.gateway.mapping.Mapping.Var;
 import io.contextcore.gateway.mapping.SourceFile.Head;
+import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
@@ -56,16 +57,27 @@ final class MappingReader {
                             "what it says of instances; each entry moves at most one"),
                     optional(
                             "spans", Shape.list(Shape.of(TelemetryReader.SPAN)), "spans that are whole in the payload"),
-                    optional("logs", Shape.list(Shape.of(TelemetryReader.LOG)), "log records"))
-            .notYet("reply", "learn", "hold", "children", "extends");
+                    optional("logs", Shape.list(Shape.of(TelemetryReader.LOG)), "log records"),
+                    LearnReader.FORM_KEY)
+            .notYet("reply", "extends");
 
     private final Reading reading;
     private final Set<String> kinds;
+    private final Map<String, LifecycleDefinition> lifecycles;
     private final Map<String, Schema> schemas;
     private final Set<String> schemaNames;
 
-    /** @param schemaNames of all schemas, the wrong ones too: so that one problem does not make many */
-    MappingReader(Reading reading, Set<String> kinds, Map<String, Schema> schemas, Set<String> schemaNames) {
+    /**
+     * @param lifecycles those that could be read
+     * @param schemaNames of all schemas, the wrong ones too: so that one problem does not make many
+     */
+    MappingReader(
+            Reading reading,
+            Set<String> kinds,
+            Map<String, LifecycleDefinition> lifecycles,
+            Map<String, Schema> schemas,
+            Set<String> schemaNames) {
+        this.lifecycles = lifecycles;
         this.reading = reading;
         this.kinds = kinds;
         this.schemas = schemas;
@@ -90,7 +102,7 @@ final class MappingReader {
         List<Var> vars = new ArrayList<>();
         Variables known = vars(fields.get("vars"), given, vars);
         RuleParts parts = new RuleParts(reading, given.byName().size() + vars.size());
-        SignalReader signals = new SignalReader(reading, parts, known);
+        SignalReader signals = new SignalReader(reading, parts, known, lifecycles);
         TelemetryReader telemetry = new TelemetryReader(reading, parts, known);
         Mapping mapping = new Mapping(
                 name,
@@ -102,10 +114,12 @@ final class MappingReader {
                 condition,
                 vars,
                 signals.signals(fields.get("lifecycles")),
+                new LearnReader(reading, parts, known).learns(fields.get("learn")),
                 telemetry.spans(fields.get("spans")),
                 telemetry.logs(fields.get("logs")),
                 parts.slots());
         if (mapping.signals().isEmpty()
+                && mapping.learns().isEmpty()
                 && mapping.spans().isEmpty()
                 && mapping.logs().isEmpty()
                 && ignores.isEmpty()
@@ -114,7 +128,7 @@ final class MappingReader {
                     .add(
                             ErrorCode.NOTHING_SAID,
                             fields.location(),
-                            "the mapping says nothing (expected lifecycles, spans, logs or ignore)");
+                            "the mapping says nothing (expected lifecycles, spans, logs, learn or ignore)");
         }
         return mapping;
     }

@@ -150,7 +150,7 @@ public final class ProgramLoader {
         each(Head.REDACTION, file -> redaction.read(file, problems));
         Conventions conventions = new Conventions(attributes.byName());
         Redactor redactor = redaction.redactor();
-        Library library = new Library(tables.byName(), projects, redactor::redact, limits.resultChars());
+        Library library = new Library(tables.byName(), learnt(), projects, redactor::redact, limits.resultChars());
         Reading reading =
                 new Reading(new ExpressionCompiler(library, coverage), conventions, names(Head.LIFECYCLE), problems);
 
@@ -165,7 +165,7 @@ public final class ProgramLoader {
         Set<String> schemaNames = names(Head.SCHEMA);
         each(
                 Head.MAPPING,
-                file -> new MappingReader(reading, names(Head.KIND), schemas.byName(), schemaNames)
+                file -> new MappingReader(reading, names(Head.KIND), lifecycles.byName(), schemas.byName(), schemaNames)
                         .read(file, mappings));
         each(Head.SOURCE, file -> SourceForm.read(file, sources, names(Head.KIND), problems));
         problems.throwIfAny();
@@ -195,6 +195,13 @@ public final class ProgramLoader {
 
     private void each(Head head, java.util.function.Consumer<SourceFile> reader) {
         files.stream().filter(file -> file.head() == head).forEach(reader);
+    }
+
+    /** The tables that mappings learn into, whatever else is wrong with these. */
+    private Set<String> learnt() {
+        Set<String> tables = new LinkedHashSet<>();
+        each(Head.MAPPING, file -> tables.addAll(LearnReader.tables(file.root())));
+        return tables;
     }
 
     /** The names that files of a sort declare, wrong or not: so that one problem does not make many. */

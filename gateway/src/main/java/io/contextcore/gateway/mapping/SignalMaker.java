@@ -1,11 +1,15 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.mapping.Mapping.Children;
+import io.contextcore.gateway.mapping.Mapping.LearnRule;
 import io.contextcore.gateway.mapping.Mapping.LinkRule;
 import io.contextcore.gateway.mapping.Mapping.Member;
 import io.contextcore.gateway.mapping.Mapping.SignalRule;
 import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Link;
+import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
@@ -32,9 +36,28 @@ final class SignalMaker {
         this.delivery = delivery;
     }
 
-    /** @param n counts the delivery's signals */
-    Signal signal(SignalRule rule, int n) {
-        Reference target = addresses.required(rule.target());
+    /** @param n counts the delivery's messages */
+    Message message(SignalRule rule, int n) {
+        Children children = rule.children();
+        if (children == null) {
+            return signal(rule, addresses.required(rule.target()), n);
+        }
+        Signal signal = signal(rule, Reference.key(addresses.lifecycle(rule.target()), ""), n);
+        return new Message.ToChildren(addresses.required(children.parent()), labels(children), signal);
+    }
+
+    /** A label without a value would reach more children than were meant. */
+    private SortedMap<String, AttributeValue> labels(Children children) {
+        SortedMap<String, AttributeValue> labels = values.attributes(children.where());
+        children.where().forEach((name, part) -> {
+            if (!labels.containsKey(name)) {
+                throw part.wrong(Nothing.ABSENT, "a value; say `when:` where there may be none");
+            }
+        });
+        return labels;
+    }
+
+    private Signal signal(SignalRule rule, Reference target, int n) {
         Long at = values.time(rule.at());
         Long start = values.time(rule.start());
         return new Signal(
@@ -54,7 +77,28 @@ final class SignalMaker {
                         .toList(),
                 links(rule.links()),
                 delivery.receivedNanos(),
-                new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", n, 0));
+                origin(n));
+    }
+
+    private Origin origin(int n) {
+        return new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", n, 0);
+    }
+
+    /** Null where nothing is said of the entry. */
+    @Nullable Message learn(LearnRule rule, int n) {
+        Object value = values.of(rule.value());
+        if (value == Nothing.ABSENT) {
+            return null;
+        }
+        Long at = values.time(rule.at());
+        return new Message.Learn(
+                rule.table(),
+                values.requiredName(rule.key()),
+                new Cell<>(
+                        values.fact(rule.value(), value),
+                        at == null ? delivery.receivedNanos() : at,
+                        delivery.sequence()),
+                origin(n));
     }
 
     private @Nullable Told<Long> end(@Nullable Part part, @Nullable Long start) {
@@ -122,7 +166,7 @@ final class SignalMaker {
             Loops.each(values, rule.loop(), () -> {
                 Reference target = values.holds(rule.when()) ? addresses.given(rule.target()) : null;
                 if (target != null) {
-                    links.add(new Link(target, values.attributes(rule.attributes()), false));
+                    links.add(new Link(target, values.attributes(rule.attributes()), rule.both()));
                 }
             });
         }

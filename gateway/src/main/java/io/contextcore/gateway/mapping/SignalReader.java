@@ -3,14 +3,19 @@ package io.contextcore.gateway.mapping;
 import static io.contextcore.gateway.yaml.Form.Key.optional;
 
 import io.contextcore.gateway.base.ErrorCode;
+import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.Mapping.Address;
+import io.contextcore.gateway.mapping.Mapping.Children;
 import io.contextcore.gateway.mapping.Mapping.LinkRule;
+import io.contextcore.gateway.mapping.Mapping.Loop;
 import io.contextcore.gateway.mapping.Mapping.Member;
 import io.contextcore.gateway.mapping.Mapping.SignalRule;
 import io.contextcore.gateway.mapping.RuleParts.Looped;
 import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.Listed;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.Form;
@@ -22,6 +27,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the signals of a mapping file. */
@@ -33,11 +40,26 @@ final class SignalReader {
     private static final Form LINK = Form.of("a link", RuleParts.WHEN)
             .with(RuleParts.LOOP)
             .with(RuleParts.ADDRESS)
-            .with(RuleParts.ATTRIBUTES)
+            .with(
+                    RuleParts.ATTRIBUTES,
+                    optional("both", Shape.FLAG, "whether the other instance gets a link back; default false"))
+            .oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS);
+
+    private static final String CHILDREN = "children";
+
+    private static final Form CHILDREN_OF = Form.of("the parent of children")
+            .with(RuleParts.ADDRESS)
+            .with(optional(
+                    "where", Shape.map(Shape.TEMPLATE), "labels that the children have; without it all are told"))
             .oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS);
 
     static final Form SIGNAL = Form.of("a signal", RuleParts.WHEN)
+            .with(RuleParts.LOOP)
             .with(RuleParts.ADDRESS)
+            .with(optional(
+                    CHILDREN,
+                    Shape.of(CHILDREN_OF),
+                    "instead of key or alias: all open children of an instance that it lists"))
             .with(
                     optional("aliases", Shape.list(Shape.TEMPLATE), "further names of the instance"),
                     optional(
@@ -56,17 +78,19 @@ final class SignalReader {
                             Shape.map(Shape.map(Shape.TEMPLATE)),
                             "attributes that are sets: member to whether it is in"),
                     optional("links", Shape.list(Shape.of(LINK)), "what else it has to do with"))
-            .oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS)
-            .notYet("for_each", "as", "children", "hold", "learn");
+            .oneAtLeastOf(RuleParts.KEY, RuleParts.ALIAS, CHILDREN);
 
     private final Reading reading;
     private final RuleParts parts;
     private final Variables variables;
+    private final Map<String, LifecycleDefinition> lifecycles;
 
-    SignalReader(Reading reading, RuleParts parts, Variables variables) {
+    /** @param lifecycles those that could be read */
+    SignalReader(Reading reading, RuleParts parts, Variables variables, Map<String, LifecycleDefinition> lifecycles) {
         this.reading = reading;
         this.parts = parts;
         this.variables = variables;
+        this.lifecycles = lifecycles;
     }
 
     List<SignalRule> signals(Field field) {
@@ -74,21 +98,27 @@ final class SignalReader {
         if (field.isPresent()) {
             for (Field item : field.items()) {
                 item.fields(SIGNAL)
-                        .map(fields -> signal(fields, "lifecycles[" + rules.size() + "]"))
+                        .map(fields -> looped(fields, "lifecycles[" + rules.size() + "]"))
                         .ifPresent(rules::add);
             }
         }
         return rules;
     }
 
-    private SignalRule signal(Fields fields, String what) {
-        Field lifecycle = fields.get(RuleParts.LIFECYCLE);
-        Part own = parts.lifecycle(lifecycle, what, variables);
-        Address target = parts.address(fields, own, what, variables);
-        SignalRule rule = new SignalRule(
+    private SignalRule looped(Fields fields, String what) {
+        Looped looped = parts.loop(fields, what, variables);
+        return new SignalReader(reading, parts, looped.variables(), lifecycles).signal(fields, looped.loop(), what);
+    }
+
+    private SignalRule signal(Fields fields, @Nullable Loop loop, String what) {
+        Part own = parts.lifecycle(fields.get(RuleParts.LIFECYCLE), what, variables);
+        notRolledUp(own, fields.get("attributes"));
+        return new SignalRule(
                 what,
+                loop,
                 parts.condition(fields, what, variables),
-                target,
+                parts.address(fields, own, what, variables),
+                children(fields, own, what),
                 aliases(fields.get("aliases"), what),
                 parent(fields.get("parent"), own, what),
                 parts.time(fields.get("at"), what + ".at", variables),
@@ -100,7 +130,67 @@ final class SignalReader {
                 cleared(fields.get("cleared")),
                 sets(fields.get("sets"), what),
                 links(fields.get("links"), what));
-        return rule;
+    }
+
+    private @Nullable Children children(Fields fields, Part own, String what) {
+        Field field = fields.get(CHILDREN);
+        if (field.isPresent() && (fields.isPresent(RuleParts.KEY) || fields.isPresent(RuleParts.ALIAS))) {
+            field.problem(ErrorCode.KEYS_DISAGREE, "'children' stands beside key or alias (expected one or the other)");
+        }
+        return field.isPresent()
+                ? field.fields(CHILDREN_OF)
+                        .map(parent -> children(parent, field, own, what + ".children"))
+                        .orElse(null)
+                : null;
+    }
+
+    private Children children(Fields fields, Field field, Part own, String what) {
+        Part lifecycle = parts.lifecycle(fields.get(RuleParts.LIFECYCLE), what, variables);
+        SortedMap<String, Part> where = reading.attributes(fields.get("where"), what + ".where", variables);
+        listed(field, lifecycle.compiled().source(), own.compiled().source(), where.keySet());
+        return new Children(parts.address(fields, lifecycle, what, variables), where);
+    }
+
+    /** Children can be found by what their parent lists of them, where it is known which lifecycles these are. */
+    private void listed(Field field, String parent, String child, Set<String> where) {
+        LifecycleDefinition definition = lifecycles.get(parent);
+        if (definition == null || !lifecycles.containsKey(child)) {
+            return;
+        }
+        Listed listed = definition.below().listed().get(child);
+        if (listed == null) {
+            field.problem(
+                    ErrorCode.NOT_LISTED,
+                    "lifecycle '" + parent + "' lists no children of lifecycle '" + child
+                            + "' (expected them under `children` of its file)");
+            return;
+        }
+        for (String label : where) {
+            if (!listed.labels().contains(label)) {
+                field.problem(
+                        ErrorCode.NOT_LISTED,
+                        "'" + label + "' is no label of the children that '" + parent + "' lists (expected one of "
+                                + String.join(", ", new TreeSet<>(listed.labels()))
+                                + Nearest.hint(label, listed.labels()) + ")");
+            }
+        }
+    }
+
+    private void notRolledUp(Part own, Field attributes) {
+        LifecycleDefinition definition = lifecycles.get(own.compiled().source());
+        if (definition == null || !attributes.isPresent()) {
+            return;
+        }
+        for (Field.Entry entry : attributes.entries()) {
+            if (definition.below().rollups().containsKey(entry.key())) {
+                reading.problems()
+                        .add(
+                                ErrorCode.ROLL_UP_TOLD,
+                                entry.keyLocation(),
+                                "'" + entry.key() + "' is a roll-up of lifecycle '" + definition.name()
+                                        + "' (expected an attribute that is not summed up over children)");
+            }
+        }
     }
 
     /** A scalar is a key of the same lifecycle; a map names lifecycle and key or alias. */
@@ -199,11 +289,11 @@ final class SignalReader {
         Looped looped = parts.loop(fields, what, variables);
         Variables seen = looped.variables();
         Part lifecycle = parts.lifecycle(fields.get(RuleParts.LIFECYCLE), what, seen);
-        LinkRule rule = new LinkRule(
+        return new LinkRule(
                 looped.loop(),
                 parts.condition(fields, what, seen),
                 parts.address(fields, lifecycle, what, seen),
-                reading.attributes(fields.get("attributes"), what + ".attributes", seen));
-        return rule;
+                reading.attributes(fields.get("attributes"), what + ".attributes", seen),
+                fields.get("both").flag().orElse(false));
     }
 }

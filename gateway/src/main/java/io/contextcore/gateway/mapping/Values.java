@@ -185,6 +185,26 @@ final class Values {
         return attributes;
     }
 
+    /** A value that no attribute declares, as it is kept for later deliveries; null where there is none. */
+    @Nullable AttributeValue fact(Part part, Object value) {
+        if (value instanceof Nothing) {
+            return null;
+        }
+        if (value instanceof String text) {
+            return new AttributeValue.Text(cut(text));
+        }
+        if (value instanceof Long number) {
+            return new AttributeValue.Int(number);
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            return new AttributeValue.Real(number);
+        }
+        if (value instanceof Boolean flag) {
+            return new AttributeValue.Flag(flag);
+        }
+        throw part.wrong(value, "text, a number or a flag");
+    }
+
     private @Nullable AttributeValue attribute(String name, Part part, Object value) {
         AttributeValue attribute;
         try {

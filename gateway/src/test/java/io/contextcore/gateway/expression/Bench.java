@@ -12,6 +12,7 @@ import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the tests of this package compile and run with. */
 final class Bench {
@@ -22,6 +23,7 @@ final class Bench {
             Map.of(
                     "example.status", Map.of("To Do", "pending", "In Arbeit", "in_progress", "7", "done"),
                     "example.kind", Map.of("Bug", "bug")),
+            Set.of("example.names"),
             (source, name) ->
                     source.equals("example") && name.equals("acme/shop") ? Optional.of("shop") : Optional.empty(),
             text -> text.replaceAll("password=\\w+", "password=[REDACTED]"),

@@ -162,7 +162,7 @@ class DoorTest {
 
     @Test
     void theBodyCapHoldsAtTheCapAndNotOnePast() {
-        Limits limits = new Limits(20, 9, 99, 9, 99, 9, 999, 999, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9);
+        Limits limits = new Limits(20, 9, 99, 9, 99, 9, 999, 999, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9);
         Door tight = new Door(limits);
         String at = "[" + " ".repeat(18) + "]";
         SourceKind kind = Requests.kind();

@@ -95,7 +95,7 @@ class ProgramLoaderTest {
                         "order.yaml:1:1: the file does not say its version (expected the first line `apiVersion:"
                                 + " contextcore.io/v1`)",
                         "order.yaml:4:1: unknown key 'wen' in a mapping file (expected one of apiVersion, mapping, kind,"
-                                + " schema, events, when, ignore, vars, lifecycles, spans, logs, nearest: when)"),
+                                + " schema, events, when, ignore, vars, lifecycles, spans, logs, learn, nearest: when)"),
                 Shop.problems("order.yaml", "mapping: a\nkind: shop\nevents: [order]\nwen: \"true\"\n" + LOG));
     }
 
@@ -139,20 +139,11 @@ class ProgramLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reply", "learn", "hold", "children", "extends"})
+    @ValueSource(strings = {"reply", "extends"})
     void whatIsNotBuiltYetIsRefusedInAMapping(String key) {
         assertEquals(
                 List.of("order.yaml:5:1: '" + key + "' is not supported yet"),
                 Shop.problems("order.yaml", Shop.order(key + ": {}\n" + LOG)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"for_each", "as", "children", "hold", "learn"})
-    void whatIsNotBuiltYetIsRefusedInASignal(String key) {
-        assertEquals(
-                List.of("order.yaml:6:32: '" + key + "' is not supported yet"),
-                Shop.problems(
-                        "order.yaml", Shop.order("lifecycles:\n  - {lifecycle: order, key: a, " + key + ": x}\n")));
     }
 
     @Test
@@ -302,7 +293,7 @@ class ProgramLoaderTest {
     @Test
     void aSignalNamesItsInstance() {
         assertEquals(
-                List.of("order.yaml:6:5: a signal needs one of the keys key, alias"),
+                List.of("order.yaml:6:5: a signal needs one of the keys key, alias, children"),
                 Shop.problems("order.yaml", Shop.order("lifecycles:\n  - lifecycle: order\n")));
     }
 

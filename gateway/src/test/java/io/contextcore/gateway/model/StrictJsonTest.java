@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictJsonTest {
 
     private static final Limits SMALL = new Limits(
-            1_000, 4, 12, 5, 10, 20, 1_024, 10_000, 1_000, 1_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 4, 10, 10, 10);
+            1_000, 4, 12, 5, 10, 20, 1_024, 10_000, 1_000, 1_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 10, 4, 10, 10, 10);
 
     private final StrictJson json = new StrictJson(Limits.defaults());
     private final StrictJson small = new StrictJson(SMALL);

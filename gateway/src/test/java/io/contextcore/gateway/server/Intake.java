@@ -19,8 +19,8 @@ final class Intake {
 
     /** Bodies of 300,000 bytes, 700,000 bytes in flight. */
     private static final Limits LIMITS = new Limits(
-            300_000, 10, 1_000, 100, 1_000, 100, 2_000, 700_000, 1_000, 1_000, 100, 10, 10, 10, 10, 10, 10, 10, 4, 10,
-            10, 10);
+            300_000, 10, 1_000, 100, 1_000, 100, 2_000, 700_000, 1_000, 1_000, 100, 10, 10, 10, 10, 10, 10, 10, 10, 4,
+            10, 10, 10);
 
     private static final Listen LISTEN =
             new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10));

@@ -29,6 +29,7 @@ final class LimitOptions {
             Map.entry("attributes", "most attributes of one span or log"),
             Map.entry("spansPerDelivery", "most spans of one delivery"),
             Map.entry("logsPerDelivery", "most logs of one delivery"),
+            Map.entry("messagesPerDelivery", "most signals of one delivery, what it teaches included"),
             Map.entry("setMembers", "most members of one set of an instance, removed ones included"),
             Map.entry("aliases", "most aliases of one instance"),
             Map.entry("links", "most links of one instance"),
