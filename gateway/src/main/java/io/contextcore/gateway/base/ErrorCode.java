@@ -285,6 +285,27 @@ public enum ErrorCode {
             "The secret's file cannot be read, its variable is not set, or it is blank.",
             "Correct the path or the name; put at least one visible character there."),
 
+    EVALUATION(
+            Area.RUN_TIME,
+            1,
+            "an expression has an error for the values it met",
+            "The delivery is a dead letter; the text shows the expression and what it met: without secrets, cut, of lists and maps"
+                    + " only the size.",
+            "Mend the mapping for such values (`when:`, `has()`, a conversion); then replay the dead letter."),
+    BUDGET(
+            Area.RUN_TIME,
+            2,
+            "too much to compute",
+            "The expressions of one delivery may take so many steps together: the setting `limits.iterations`.",
+            "Look at fewer elements, or raise the limit; then replay the dead letter."),
+    UNFIT_RESULT(
+            Area.RUN_TIME,
+            3,
+            "a result that does not fit its place",
+            "The expression yielded a value that cannot stand here: no text for a key, no time for `at`, or a value that the"
+                    + " conventions do not allow.",
+            "Mend the expression, or say `when:` where there may be no value; then replay the dead letter."),
+
     UNKNOWN_SCHEMA(
             Area.SCHEMAS,
             1,

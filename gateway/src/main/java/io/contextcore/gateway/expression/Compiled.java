@@ -11,8 +11,20 @@ import java.util.Set;
  * @param reads attributes that it uses
  * @param source its text, as the file has it
  * @param location its first character
+ * @param operands what it met, to be told with an error
  */
-public record Compiled(Expression expression, StaticType exactType, Set<Read> reads, String source, Location location) {
+public record Compiled(
+        Expression expression,
+        StaticType exactType,
+        Set<Read> reads,
+        String source,
+        Location location,
+        Operands operands) {
+
+    /** One that reads nothing. */
+    public Compiled(Expression expression, StaticType exactType, Set<Read> reads, String source, Location location) {
+        this(expression, exactType, reads, source, location, Operands.none());
+    }
 
     public Compiled {
         reads = Set.copyOf(reads);

@@ -14,6 +14,7 @@ import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlScalar;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -165,14 +166,15 @@ public final class ExpressionCompiler {
         membersRead.addAll(members.get());
         int locals = translator.localCount();
         Location location = source.location();
+        Operands operands = new Operands(Paths.of(checked, variables), library.redactor());
         Expression expression = scope -> {
             try {
                 return code.run(new Code.Frame(scope, new Object[locals]));
             } catch (EvaluationException e) {
-                throw e.at(location);
+                throw operands.tell(e, location, source.text(), scope);
             }
         };
-        return Optional.of(new Compiled(expression, type, translator.reads(), source.text(), location));
+        return Optional.of(new Compiled(expression, type, translator.reads(), source.text(), location, operands));
     }
 
     private static Optional<Compiled> constant(YamlScalar scalar, List<TemplateText.Part> parts, Problems problems) {
@@ -198,6 +200,7 @@ public final class ExpressionCompiler {
             YamlScalar scalar, List<TemplateText.Part> parts, Variables variables, Problems problems) {
         Expression[] expressions = new Expression[parts.size()];
         Set<Read> reads = new HashSet<>();
+        List<Operands> operands = new ArrayList<>();
         boolean sound = true;
         for (int i = 0; i < expressions.length; i++) {
             if (parts.get(i) instanceof TemplateText.Part.Text literal) {
@@ -206,13 +209,21 @@ public final class ExpressionCompiler {
                 Optional<Compiled> compiled = compile(hole.source(), variables, false, problems);
                 sound &= compiled.isPresent();
                 expressions[i] = compiled.map(Compiled::expression).orElse(scope -> Nothing.ABSENT);
-                compiled.ifPresent(part -> reads.addAll(part.reads()));
+                compiled.ifPresent(part -> {
+                    reads.addAll(part.reads());
+                    operands.add(part.operands());
+                });
             }
         }
         Expression joined = new JoinedText(expressions, library.resultChars(), scalar.location());
         return sound
-                ? Optional.of(
-                        new Compiled(joined, StaticType.of(ValueType.STRING), reads, scalar.text(), scalar.location()))
+                ? Optional.of(new Compiled(
+                        joined,
+                        StaticType.of(ValueType.STRING),
+                        reads,
+                        scalar.text(),
+                        scalar.location(),
+                        Operands.all(operands)))
                 : Optional.empty();
     }
 }

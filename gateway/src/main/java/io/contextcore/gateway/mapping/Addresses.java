@@ -29,7 +29,7 @@ final class Addresses {
                     ? new EvaluationException(
                             "neither key nor alias",
                             address.lifecycle().compiled().location())
-                    : part.wrong(values.of(part), "text; say `when:` where there may be none");
+                    : values.wrong(part, values.of(part), "text; say `when:` where there may be none");
         }
         return reference;
     }
@@ -56,7 +56,7 @@ final class Addresses {
     String lifecycle(Address address) {
         String name = values.requiredName(address.lifecycle());
         if (!lifecycles.containsKey(name)) {
-            throw address.lifecycle().wrong(name, "a lifecycle" + Nearest.hint(name, lifecycles.keySet()));
+            throw values.wrong(address.lifecycle(), name, "a lifecycle" + Nearest.hint(name, lifecycles.keySet()));
         }
         return name;
     }

@@ -1,7 +1,9 @@
 package io.contextcore.gateway.mapping;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.expression.Compiled;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Scope;
 
 /**
  * An expression and what it is for.
@@ -11,9 +13,18 @@ import io.contextcore.gateway.model.EvaluationException;
 record Part(String what, Compiled compiled) {
 
     /** @return an error of the evaluation at this expression */
-    EvaluationException wrong(Object value, String expected) {
-        return new EvaluationException(
-                what + ": " + Shown.of(value) + " does not fit (expected " + expected + "): " + compiled.source(),
-                compiled.location());
+    EvaluationException wrong(Object value, String expected, Scope scope) {
+        return told(
+                new EvaluationException(
+                        ErrorCode.UNFIT_RESULT,
+                        what + ": " + Shown.of(compiled.operands().redacted(value)) + " does not fit (expected "
+                                + expected + ")",
+                        compiled.location()),
+                scope);
+    }
+
+    /** The same error with this expression and what it met. */
+    EvaluationException told(EvaluationException e, Scope scope) {
+        return compiled.operands().tell(e, compiled.location(), compiled.source(), scope);
     }
 }

@@ -152,7 +152,7 @@ final class SignalMaker {
             return;
         }
         if (!(present instanceof Boolean) && present != Nothing.NULL) {
-            throw member.present().wrong(present, "true or false");
+            throw values.wrong(member.present(), present, "true or false");
         }
         String name = values.name(member.name());
         if (name != null) {

@@ -131,7 +131,7 @@ final class TelemetryMaker {
             String message = values.name(rule.message());
             return Status.error(message == null ? "" : message);
         }
-        throw told.wrong(value, "ok, error or unset");
+        throw values.wrong(told, value, "ok, error or unset");
     }
 
     private List<SpanLink> links(List<SpanLinkRule> rules) {
@@ -175,7 +175,7 @@ final class TelemetryMaker {
         Object value = values.of(part);
         Severity severity = value instanceof String name ? LogRule.SEVERITIES.get(name) : null;
         if (severity == null) {
-            throw part.wrong(value, "debug, info, warn or error");
+            throw values.wrong(part, value, "debug, info, warn or error");
         }
         return severity;
     }
@@ -194,7 +194,7 @@ final class TelemetryMaker {
     private String requiredId(Part part, Pattern form) {
         String id = id(part, form);
         if (id == null) {
-            throw part.wrong(Nothing.ABSENT, "hex digits; say `when:` where there may be none");
+            throw values.wrong(part, Nothing.ABSENT, "hex digits; say `when:` where there may be none");
         }
         return id;
     }
@@ -210,7 +210,7 @@ final class TelemetryMaker {
         if (value instanceof String text && form.matcher(text).matches()) {
             return text;
         }
-        throw part.wrong(value, (form == TRACE_ID ? "32" : "16") + " lower-case hex digits, not all zero");
+        throw values.wrong(part, value, (form == TRACE_ID ? "32" : "16") + " lower-case hex digits, not all zero");
     }
 
     private Lane lane(String key) {

@@ -56,13 +56,18 @@ final class Values {
         try {
             value = part.compiled().expression().evaluate(scope);
         } catch (EvaluationException e) {
-            throw e.at(part.compiled().location());
+            throw part.told(e, scope);
         }
         if (trace != null) {
             trace.expression(
                     part.what(), part.compiled().source(), part.compiled().location(), value);
         }
         return value;
+    }
+
+    /** The error that a value of an expression does not fit its place. */
+    EvaluationException wrong(Part part, Object value, String expected) {
+        return part.wrong(value, expected, scope);
     }
 
     /** No condition holds; an absent or null one does not. */
@@ -77,7 +82,7 @@ final class Values {
         if (value instanceof Nothing) {
             return false;
         }
-        throw when.wrong(value, "true or false");
+        throw wrong(when, value, "true or false");
     }
 
     /** Text that names something: a string that is not empty, or a whole number; null where there is none. */
@@ -96,13 +101,13 @@ final class Values {
         if (value instanceof Long || value instanceof UnsignedLong) {
             return value.toString();
         }
-        throw part.wrong(value, "text");
+        throw wrong(part, value, "text");
     }
 
     String requiredName(Part part) {
         Object value = of(part);
         if (value instanceof Nothing) {
-            throw part.wrong(value, "text; say `when:` where there may be none");
+            throw wrong(part, value, "text; say `when:` where there may be none");
         }
         return name(part, value);
     }
@@ -117,7 +122,7 @@ final class Values {
         try {
             instant = Times.parse(value);
         } catch (EvaluationException e) {
-            throw e.at(part.compiled().location());
+            throw part.told(e, scope);
         }
         if (instant.isEmpty()) {
             return null;
@@ -134,7 +139,7 @@ final class Values {
         Object value = of(part);
         Long time = time(part, value);
         if (time == null) {
-            throw part.wrong(value, "a time; say `when:` where there may be none");
+            throw wrong(part, value, "a time; say `when:` where there may be none");
         }
         return time;
     }
@@ -148,7 +153,7 @@ final class Values {
         } else if (value instanceof List<?> list) {
             items.addAll(list);
         } else if (!(value instanceof Nothing)) {
-            throw part.wrong(value, "a list");
+            throw wrong(part, value, "a list");
         }
         scope.spend(items.size());
         return items;
@@ -210,7 +215,7 @@ final class Values {
         try {
             attribute = program.conventions().coerce(name, value);
         } catch (EvaluationException e) {
-            throw e.at(part.compiled().location());
+            throw part.told(e, scope);
         }
         if (attribute instanceof AttributeValue.Text text) {
             return new AttributeValue.Text(cut(text.value()));

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.model;
 
+import io.contextcore.gateway.base.ErrorCode;
 import java.util.Arrays;
 
 /**
@@ -42,7 +43,7 @@ public final class Scope {
     public void spend(int cost) {
         budget -= cost;
         if (budget < 0) {
-            throw new EvaluationException("iteration budget exceeded");
+            throw new EvaluationException(ErrorCode.BUDGET, "iteration budget exceeded", null);
         }
     }
 }

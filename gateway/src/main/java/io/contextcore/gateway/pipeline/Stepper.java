@@ -108,7 +108,7 @@ public final class Stepper {
     /** Every error has a code; one that is none of ours is a bug, and is kept with its type so that it can be found. */
     private static DeadLetter deadLetter(Throwable e) {
         if (e instanceof EvaluationException error) {
-            return new DeadLetter("mapping", error.describe());
+            return new DeadLetter("mapping", error.tell());
         }
         if (e instanceof StepException error) {
             return new DeadLetter(error.code().label(), String.valueOf(error.getMessage()));

@@ -139,7 +139,7 @@ class SequencerTest {
         run();
 
         assertEquals("mapping", steps.get(0).commit().deadLetter().code());
-        assertEquals("poisoned", steps.get(0).commit().deadLetter().error());
+        assertEquals("CC0901 poisoned", steps.get(0).commit().deadLetter().error());
         assertNull(store.row("1"), "the signals of one delivery commit or die together");
         assertEquals(Instance.Stage.OPEN, instance("2").stage());
     }

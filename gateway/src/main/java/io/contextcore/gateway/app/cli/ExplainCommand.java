@@ -149,7 +149,7 @@ final class ExplainCommand implements Callable<Integer> {
             Evaluation evaluation = stage.program().evaluate(delivery, Facts.none(), explanation);
             explanation.evaluation(evaluation);
         } catch (EvaluationException e) {
-            out.println(paint.bad("dead letter (mapping): " + Plain.text(e.describe())));
+            out.println(paint.bad("dead letter (mapping): " + Plain.text(e.tell())));
             return ExitCode.NO;
         }
         boolean dead = false;

@@ -1,5 +1,8 @@
 package io.contextcore.gateway.app.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.contextcore.gateway.app.Shapes;
 import io.contextcore.gateway.app.check.CheckRun;
 import io.contextcore.gateway.app.settings.SettingsReader;
@@ -7,10 +10,14 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.base.Severity;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.EvaluationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +89,9 @@ record ErrorExample(ErrorCode code, Path file, String text) {
         SenderGuides.read(List.of(folder), problems);
         problems.addAll(Shapes.changed(right, wrong));
         problems.throwIfAny();
+        if (code.area() == ErrorCode.Area.RUN_TIME) {
+            return List.of(atRunTime(wrong));
+        }
         wrong.omissions().stream()
                 .filter(problem -> problem.location().file().endsWith("/" + name()))
                 .forEach(problem -> problems.addAll(List.of(problem)));
@@ -88,6 +99,22 @@ record ErrorExample(ErrorCode code, Path file, String text) {
             CheckRun.run(CheckRun.Plan.all(List.of(folder)));
         }
         return problems.all();
+    }
+
+    /** The second line holds a payload. */
+    private Problem atRunTime(Program program) {
+        try {
+            JsonNode payload =
+                    new ObjectMapper().readTree(text.lines().toList().get(1).substring(1));
+            program.evaluate(new Delivery(1, "shop", "shop", "order", "shop//1", Map.of(), payload, 0));
+            throw new AssertionError("no error: " + file);
+        } catch (EvaluationException e) {
+            Location place = Objects.requireNonNull(e.location());
+            String told = e.tell().substring((place + ": " + e.code() + " ").length());
+            return new Problem(e.code(), Severity.ERROR, place, told, null);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(file.toString(), e);
+        }
     }
 
     private static Program load(Path folder) {
