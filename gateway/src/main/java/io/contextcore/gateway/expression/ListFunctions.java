@@ -34,7 +34,7 @@ final class ListFunctions {
         return List.of(
                 ours(
                                 "first",
-                                List.of("first(list: list) -> any"),
+                                List.of("first(list: items) -> item"),
                                 "The first item; absent if there is none. With a condition: the macro `list.first(x, condition)`.",
                                 "first(['a', 'b'])",
                                 "'a'",
@@ -42,7 +42,7 @@ final class ListFunctions {
                         .costing(Cost.ONE),
                 ours(
                                 "last",
-                                List.of("last(list: list) -> any"),
+                                List.of("last(list: items) -> item"),
                                 "The last item; absent if there is none.",
                                 "last(['a', 'b'])",
                                 "'b'",
@@ -78,14 +78,14 @@ final class ListFunctions {
         return List.of(
                 ours(
                         "distinct",
-                        List.of("distinct(list: list) -> list"),
+                        List.of("distinct(list: items) -> items"),
                         "The items without repetitions, in the order of their first occurrence. Items that are equal (`==`) are one.",
                         "distinct(['b', 'a', 'b', 1, 1.0])",
                         "['b', 'a', 1]",
                         a -> distinct(items(a[0]))),
                 ours(
                                 "sort",
-                                List.of("sort(list: list) -> list"),
+                                List.of("sort(list: items) -> items"),
                                 "The items in ascending order; equal ones stay in their order. Items that are null are left out.",
                                 "sort(['b', 'a', 'c'])",
                                 "['a', 'b', 'c']",
@@ -111,7 +111,7 @@ final class ListFunctions {
                         a -> flatten(items(a[0]))),
                 ours(
                         "take",
-                        List.of("take(list: list, count: int) -> list"),
+                        List.of("take(list: items, count: int) -> items"),
                         "The first items, at most so many.",
                         "take([1, 2, 3], 2)",
                         "[1, 2]",

@@ -19,6 +19,10 @@ record Parameter(String name, Kind kind) {
         DURATION(ValueType.DURATION),
         LIST(ValueType.LIST),
         MAP(ValueType.MAP),
+        /** A list whose items the function yields, one or several. */
+        ITEMS(ValueType.LIST),
+        /** One of the items of {@link #ITEMS}. */
+        ITEM(ValueType.ANY),
         /** int, uint or double. */
         NUMBER(ValueType.ANY),
         /** A regular expression in RE2's syntax; a constant one is compiled when the file is loaded. */

@@ -1,6 +1,9 @@
 package io.contextcore.gateway.expression;
 
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.TypeParamType;
 import io.contextcore.gateway.model.Nothing;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +16,12 @@ import java.util.regex.Pattern;
  * @param text as the reference shows it
  * @param parameters the receiver first, if there is one
  */
-record Signature(String text, List<Parameter> parameters, ValueType result) {
+record Signature(String text, List<Parameter> parameters, Parameter.Kind result) {
 
     private static final Pattern SHAPE = Pattern.compile("(?:(\\w+)\\.)?(\\w+)\\((.*)\\) -> (\\w+)");
+
+    /** Stands for whatever the items of a list are. */
+    private static final CelType ITEM = TypeParamType.create("Item");
 
     private static final List<ValueType> NUMBERS = List.of(ValueType.INT, ValueType.UINT, ValueType.DOUBLE);
 
@@ -34,8 +40,7 @@ record Signature(String text, List<Parameter> parameters, ValueType result) {
                 parameters.add(new Parameter(parts[0], Parameter.Kind.named(parts[1])));
             }
         }
-        ValueType result = Parameter.Kind.named(matcher.group(4)).type();
-        return new Signature(text, List.copyOf(parameters), result);
+        return new Signature(text, List.copyOf(parameters), Parameter.Kind.named(matcher.group(4)));
     }
 
     boolean accepts(Object[] arguments) {
@@ -57,14 +62,17 @@ record Signature(String text, List<Parameter> parameters, ValueType result) {
         return numbers.stream()
                 .map(number -> CelOverloadDecl.newGlobalOverload(
                         id + "_" + number,
-                        result.cel(),
-                        parameters.stream().map(p -> type(p, number).cel()).toList()))
+                        type(result, number),
+                        parameters.stream().map(p -> type(p.kind(), number)).toList()))
                 .toList();
     }
 
-    private static ValueType type(Parameter parameter, ValueType number) {
-        return parameter.kind() == Parameter.Kind.NUMBER
-                ? number
-                : parameter.kind().type();
+    private static CelType type(Parameter.Kind kind, ValueType number) {
+        return switch (kind) {
+            case NUMBER -> number.cel();
+            case ITEMS -> ListType.create(ITEM);
+            case ITEM -> ITEM;
+            default -> kind.type().cel();
+        };
     }
 }

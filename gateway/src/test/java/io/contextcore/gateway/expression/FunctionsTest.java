@@ -197,7 +197,8 @@ class FunctionsTest {
 
                 Generated from the function library; its tests run every example. What absent and null do to operators and macros
                 stands in [mappings/README.md](../mappings/README.md). A function with an absent or null argument is absent, unless
-                its text says otherwise. `number` is int, uint or double; `regex` is RE2 syntax; `any` is any value.
+                its text says otherwise. `number` is int, uint or double; `regex` is RE2 syntax; `any` is any value; `items` is a list, and the result has
+                its items, or is an `item` of it.
 
                 An argument of another type is an error of the expression, when the file is loaded if the type is known then, and so
                 is a text that is longer than the cap. What else makes a function fail stands at *Fails for*. *Costs* is what a call

@@ -81,6 +81,8 @@ class SchemaTest {
                 "payload.order.lines[0].parts[1].sk == '' | sk | line | sku",
                 "payload.order.buyer.nam == 'a' | nam | buyer | name",
                 "payload.order.source.nam == 'a' | nam | buyer | name",
+                "payload.order.lines.first(l, l.count > 1).skuu == '' | skuu | line | sku",
+                "last(take(payload.order.lines, 2)).skuu == '' | skuu | line | sku",
             })
     void aMisspeltPathIsAProblemAtItsPlace(String expression, String name, String object, String nearest) {
         List<String> problems = problems(log(expression));

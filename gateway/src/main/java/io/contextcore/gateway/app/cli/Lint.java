@@ -52,6 +52,9 @@ final class Lint {
         try {
             program = ProgramLoader.load(folders, (source, name) -> Optional.empty(), Limits.defaults());
             CheckRun.read(program, folders, problems);
+            if (strict) {
+                problems.addAll(program.omissions());
+            }
         } catch (InvalidFiles e) {
             problems = new Problems();
             problems.addAll(e.problems());

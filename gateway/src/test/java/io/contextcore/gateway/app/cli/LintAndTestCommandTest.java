@@ -60,6 +60,15 @@ class LintAndTestCommandTest {
     }
 
     @Test
+    void aStrictReaderWantsASchemaOfEveryMapping() throws IOException {
+        Cli.Result result = new Cli(folder).run("lint", "--strict", "mappings");
+        assertEquals(ExitCode.NO, result.exitCode());
+        assertTrue(result.out().contains("warning CC1005 mapping 'shop.order' names no schema"), result.out());
+        Cli.Result ours = new Cli(folder).run("lint", "--strict", Cli.MAPPINGS.toString());
+        assertEquals(ExitCode.DONE, ours.exitCode(), ours.out());
+    }
+
+    @Test
     void testFilesAreCheckedToo() throws IOException {
         replace("order.test.yaml", "expect: {ignored", "expct: {ignored");
         Cli.Result result = new Cli(folder).run("lint", "mappings");
