@@ -152,7 +152,7 @@ class LintAndTestCommandTest {
                         .strip());
         Cli.Result none = new Cli(folder).run("test", "mappings", "--filter", "closes");
         assertEquals(ExitCode.NO, none.exitCode());
-        assertTrue(none.err().contains("CC0901 no case has such a name"), none.err());
+        assertTrue(none.err().contains("CC1101 no case has such a name"), none.err());
     }
 
     @Test
