@@ -37,7 +37,7 @@ class TestFileProblemsTest {
         for (String nothing : new String[] {
             "{}", "{contains: {}}", "{exactly: true}", "{spans: [], logs: []}", "{contains: {exactly: false, logs: []}}"
         }) {
-            says("{name: x, body: {}, expect: " + nothing + "}", "CC0902", "this expectation checks nothing");
+            says("{name: x, body: {}, expect: " + nothing + "}", "CC1102", "this expectation checks nothing");
         }
         says("{name: x, body: {}}", "needs one of the keys expect, steps");
     }
@@ -46,7 +46,7 @@ class TestFileProblemsTest {
     void thatAnAttributeIsAbsentThatNobodyDeclaredChecksNothing() throws IOException {
         says(
                 "{name: x, body: {}, expect: {logs: [{attributes: {shop.prise: null}}]}}",
-                "CC0902 'shop.prise' is never there, so this checks nothing",
+                "CC1102 'shop.prise' is never there, so this checks nothing",
                 "nearest: shop.price");
     }
 
@@ -60,20 +60,20 @@ class TestFileProblemsTest {
 
     @Test
     void aStepInWhichNothingHappensIsAProblem() throws IOException {
-        says("{name: x, expect: {logCount: 0}}", "CC0903 nothing happens here");
-        says("{name: x, steps: [{expect: {logCount: 0}}]}", "CC0903 nothing happens here");
+        says("{name: x, expect: {logCount: 0}}", "CC1103 nothing happens here");
+        says("{name: x, steps: [{expect: {logCount: 0}}]}", "CC1103 nothing happens here");
     }
 
     @Test
     void whatRunsNothingIsAProblem() throws IOException {
-        says("{name: x, steps: []}", "CC0901 'steps' holds no step");
+        says("{name: x, steps: []}", "CC1101 'steps' holds no step");
         shop.write("a.test.yaml", "apiVersion: contextcore.io/v1\nkind: shop\ntests: []\n");
-        has("CC0901 'tests' holds no test");
+        has("CC1101 'tests' holds no test");
     }
 
     @Test
     void aFolderWithoutTestsIsAProblem() {
-        has("CC0901 there is no test (expected a file *.test.yaml)");
+        has("CC1101 there is no test (expected a file *.test.yaml)");
     }
 
     @Test
