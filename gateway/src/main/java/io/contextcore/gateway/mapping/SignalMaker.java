@@ -51,7 +51,7 @@ final class SignalMaker {
         SortedMap<String, AttributeValue> labels = values.attributes(children.where());
         children.where().forEach((name, part) -> {
             if (!labels.containsKey(name)) {
-                throw part.wrong(Nothing.ABSENT, "a value; say `when:` where there may be none");
+                throw values.wrong(part, Nothing.ABSENT, "a value; say `when:` where there may be none");
             }
         });
         return labels;

@@ -207,7 +207,7 @@ final class Values {
         if (value instanceof Boolean flag) {
             return new AttributeValue.Flag(flag);
         }
-        throw part.wrong(value, "text, a number or a flag");
+        throw wrong(part, value, "text, a number or a flag");
     }
 
     private @Nullable AttributeValue attribute(String name, Part part, Object value) {
