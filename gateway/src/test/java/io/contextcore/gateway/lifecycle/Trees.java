@@ -73,7 +73,7 @@ final class Trees {
         return View.known(Draft.of(instance), definition, conventions()).values();
     }
 
-    private static LifecycleDefinition part() {
+    static LifecycleDefinition part() {
         SortedMap<String, Expression> rollups = new TreeMap<>();
         rollups.put("part.count", scope -> "dropped".equals(child(scope, "part.told")) ? 0L : 1L);
         rollups.put(
