@@ -32,24 +32,22 @@ import org.jspecify.annotations.Nullable;
 /** One step of one instance: lives for the step. */
 final class InstanceStep {
 
-    /** A start that lies further before the first event than this was not seen: the instance is adopted. */
-    static final long ADOPTION_GAP_NANOS = 60_000_000_000L;
-
     /** Sequence of what no delivery told: it beats what deliveries tell of the same time. */
     static final long UNTOLD = Long.MAX_VALUE;
 
     /** Keeps the numbers of links back apart from those of other messages in the origins of one step. */
     private static final int LINK_BACK = 3_000;
 
-    final Setting setting;
-    final LifecycleDefinition definition;
-    final Draft draft;
-    final Story story;
-    final Origin origin;
-    final long now;
-    final List<Note> notes = new ArrayList<>();
-    final List<Message> messages = new ArrayList<>();
-    View before;
+    private final Setting setting;
+    private final LifecycleDefinition definition;
+    private final Draft draft;
+    private final Story story;
+    private final Course course;
+    private final Origin origin;
+    private final long now;
+    private final List<Note> notes = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>();
+    private View before;
     private final @Nullable Long endBefore;
     private final @Nullable Reference parentBefore;
     private long horizon;
@@ -66,6 +64,7 @@ final class InstanceStep {
         this.origin = origin;
         this.now = now;
         this.story = new Story(setting, definition, draft, origin, now);
+        this.course = new Course(definition, draft, story, notes);
         this.before = View.known(draft, definition, setting.conventions());
         this.endBefore = endValue();
         this.parentBefore = draft.parentReference();
@@ -110,7 +109,7 @@ final class InstanceStep {
         if (draft.kin.endedAbove() != null && draft.toldEnd() != null) {
             draft.kin = draft.kin.withEndedAbove(null);
             if (draft.stage == Stage.ENDED) {
-                draft.endedAt = endTime(at);
+                draft.endedAt = course.endTime(at);
                 notes.add(Note.ENDED_LATE);
             }
         }
@@ -145,23 +144,23 @@ final class InstanceStep {
         switch (draft.stage) {
             case SHADOW -> {
                 if (draft.start != null) {
-                    open(after, at);
+                    course.open(after, at);
                 }
             }
             case OPEN -> {
-                if (closed(after)) {
-                    end(after, at, Change.ENDED, told);
+                if (course.closed(after)) {
+                    course.end(before, after, at, Change.ENDED, told);
                 } else {
-                    update(after, at, told, changed);
+                    course.update(before, after, at, told, changed);
                 }
             }
             case ENDED -> {
-                if (!closed(after) && definition.shape() == Shape.ANCHOR) {
-                    reopen(after, at, told);
+                if (!course.closed(after) && definition.shape() == Shape.ANCHOR) {
+                    course.reopen(before, after, at, told);
                 } else {
-                    update(after, at, told, changed || !Objects.equals(endBefore, endValue()));
+                    course.update(before, after, at, told, changed || !Objects.equals(endBefore, endValue()));
                     if (parent != null) {
-                        sendHeld(after);
+                        course.sendHeld(after);
                     }
                 }
             }
@@ -192,10 +191,10 @@ final class InstanceStep {
                 List.of());
         if (draft.stage == Stage.OPEN) {
             String phase = definition.phaseAttribute();
-            if (closed(after)) {
-                end(after, at, Change.ENDED, merged);
+            if (course.closed(after)) {
+                course.end(before, after, at, Change.ENDED, merged);
             } else if (!Objects.equals(before.text(phase), after.text(phase))) {
-                update(after, at, merged, true);
+                course.update(before, after, at, merged, true);
             } else if (joined && definition.shape() == Shape.ANCHOR && definition.activity()) {
                 List<LogRule> rules = story.rules(Change.CHILD_ADDED, before, after);
                 story.activity(before, after, at, merged.newLinks(), false);
@@ -203,8 +202,8 @@ final class InstanceStep {
             } else {
                 rolledUp(after);
             }
-        } else if (draft.stage == Stage.ENDED && !closed(after) && definition.shape() == Shape.ANCHOR) {
-            reopen(after, at, merged);
+        } else if (draft.stage == Stage.ENDED && !course.closed(after) && definition.shape() == Shape.ANCHOR) {
+            course.reopen(before, after, at, merged);
         }
         return result();
     }
@@ -243,15 +242,8 @@ final class InstanceStep {
 
     /** A span has waited long enough for its parent. */
     StepResult release() {
-        sendHeld(before);
+        course.sendHeld(before);
         return result();
-    }
-
-    private void sendHeld(View view) {
-        if (draft.held) {
-            draft.held = false;
-            story.whole(view, Objects.requireNonNull(draft.endedAt, "what is held has ended"));
-        }
     }
 
     /** A shadow has waited long enough: nobody will tell when it began. */
@@ -260,7 +252,7 @@ final class InstanceStep {
         long at = Objects.requireNonNull(draft.firstAt, "a shadow that waits was told a time");
         draft.start = at;
         draft.adopted = true;
-        open(after, at);
+        course.open(after, at);
         return result();
     }
 
@@ -279,149 +271,8 @@ final class InstanceStep {
         notes.add(Note.EXPIRED);
         draft.end = new Cell<>(draft.lastSeen, draft.lastSeen, UNTOLD);
         draft.outcome = new Cell<>("expired", draft.lastSeen, UNTOLD);
-        end(view(), draft.lastSeen, Change.EXPIRED, new Merged(List.of(), List.of(), List.of()));
+        course.end(before, view(), draft.lastSeen, Change.EXPIRED, new Merged(List.of(), List.of(), List.of()));
         return result();
-    }
-
-    private void open(View after, long at) {
-        long start = Objects.requireNonNull(draft.start, "an instance opens with a start");
-        draft.stage = Stage.OPEN;
-        draft.generationStart = start;
-        draft.adopted = draft.adopted || at - start > ADOPTION_GAP_NANOS;
-        Change change = draft.adopted ? Change.ADOPTED : Change.OPENED;
-        List<LogRule> rules = story.rules(change, View.EMPTY, after);
-        boolean ended = closed(after);
-        if (definition.shape() == Shape.ANCHOR) {
-            story.anchor(after, start);
-            if (draft.adopted) {
-                notes.add(Note.ADOPTED);
-                story.activity(View.EMPTY, after, at, List.of(), false);
-            }
-            String value = after.text(definition.phaseAttribute());
-            if (value != null && !ended) {
-                draft.phase = new Phase(value, firstPhaseStart(start, at), 0);
-            }
-        }
-        story.logs(rules, change, View.EMPTY, after, at);
-        if (ended) {
-            draft.endedAt = endTime(at);
-            finish(after, draft.endedAt, after);
-            story.logs(story.rules(Change.ENDED, after, after), Change.ENDED, after, after, draft.endedAt);
-        }
-    }
-
-    private long firstPhaseStart(long start, long at) {
-        if (!draft.adopted) {
-            return start;
-        }
-        return draft.since == null ? at : Math.max(start, Math.min(draft.since, at));
-    }
-
-    private void update(View after, long at, Merged merged, boolean changed) {
-        boolean clamped = draft.stage == Stage.OPEN && enterPhase(after, at);
-        if (!changed && merged.newLinks().isEmpty()) {
-            return;
-        }
-        Change change = changed ? Change.UPDATED : Change.LINKED;
-        List<LogRule> rules = story.rules(change, before, after);
-        if (definition.shape() == Shape.ANCHOR && definition.activity()) {
-            story.activity(before, after, at, merged.newLinks(), clamped);
-        }
-        story.logs(rules, change, before, after, at);
-    }
-
-    private void end(View after, long at, Change change, Merged merged) {
-        draft.endedAt = endTime(at);
-        List<LogRule> rules = story.rules(change, before, after);
-        if (definition.shape() == Shape.ANCHOR && definition.activity() && change == Change.ENDED) {
-            story.activity(before, after, at, merged.newLinks(), false);
-        }
-        finish(after, draft.endedAt, before);
-        story.logs(rules, change, before, after, at);
-    }
-
-    /** When this generation ended: the told time, unless it is that of an earlier generation; never before its start. */
-    private long endTime(long at) {
-        Long told = draft.toldEnd();
-        EndedAbove above = draft.endedAbove();
-        long end = told == null ? above == null ? at : above.at() : told;
-        if (end < draft.generationStart) {
-            notes.add(Note.END_CLAMPED);
-            return draft.generationStart;
-        }
-        return end;
-    }
-
-    /** Sends what the end brings: the last phase, and the generation or the span as a whole. */
-    private void finish(View after, long end, View during) {
-        Phase phase = draft.phase;
-        draft.stage = Stage.ENDED;
-        draft.phase = null;
-        if (definition.shape() == Shape.SPAN) {
-            draft.held = definition.times().holdNanos() > 0 && draft.parentReference() == null;
-            if (!draft.held) {
-                story.whole(after, end);
-            }
-            return;
-        }
-        if (phase != null) {
-            story.phase(during, phase, end);
-        }
-        story.completion(after, end);
-    }
-
-    private void reopen(View after, long at, Merged merged) {
-        long from = draft.endedAt == null ? at : Math.max(at, draft.endedAt);
-        draft.stage = Stage.OPEN;
-        draft.generation++;
-        draft.generationStart = from;
-        draft.endedAt = null;
-        List<LogRule> rules = story.rules(Change.REOPENED, before, after);
-        String value = after.text(definition.phaseAttribute());
-        draft.phase = value == null ? null : new Phase(value, from, 0);
-        if (definition.activity()) {
-            story.activity(before, after, at, merged.newLinks(), from != at);
-        }
-        story.logs(rules, Change.REOPENED, before, after, at);
-    }
-
-    /** Sends the phase that is over, if one is; whether the change took effect later than it was told. */
-    private boolean enterPhase(View after, long at) {
-        String value = after.text(definition.phaseAttribute());
-        Phase phase = draft.phase;
-        if (value == null || phase != null && phase.value().equals(value)) {
-            return false;
-        }
-        if (phase == null) {
-            draft.phase = new Phase(value, Math.max(at, draft.generationStart), 0);
-            return false;
-        }
-        long effective = Math.max(at, phase.start());
-        story.phase(before, phase, effective);
-        draft.phase = new Phase(value, effective, 0);
-        if (effective != at) {
-            notes.add(Note.PHASE_CLAMPED);
-        }
-        return effective != at;
-    }
-
-    /**
-     * Whether the instance has ended, by what has converged: a terminal phase value, or a told end that is not older than
-     * what was last told of the phase.
-     */
-    private boolean closed(View view) {
-        String value = view.text(definition.phaseAttribute());
-        if (value != null && definition.terminal().contains(value)) {
-            return true;
-        }
-        EndedAbove above = draft.endedAbove();
-        if (above == null && (draft.end == null || draft.end.value() == null)) {
-            return false;
-        }
-        return definition.terminal().isEmpty()
-                || value == null
-                || View.toldAt(draft, definition, definition.phaseAttribute())
-                        <= (above == null ? draft.end.at() : above.at());
     }
 
     private @Nullable Long endValue() {
@@ -450,11 +301,11 @@ final class InstanceStep {
             draft.endedAt = end;
             draft.outcome = new Cell<>("moved", end, UNTOLD);
             tellMoved();
-            finish(before, end, before);
+            course.finish(before, end, before);
         } else if (draft.stage == Stage.ENDED) {
             tellMoved();
         }
-        sendHeld(before);
+        course.sendHeld(before);
         tellOthers(before, false);
         messages.addAll(Joining.handedOver(former, other, at, now, origin));
         Row row = new Row.Alias(draft.key, other, List.of(), draft.firstSeen, Timers.none());
@@ -475,7 +326,7 @@ final class InstanceStep {
      * @param room whether there may be one more tombstone
      */
     StepResult forget(long due, boolean room) {
-        sendHeld(before);
+        course.sendHeld(before);
         boolean ended = draft.stage == Stage.ENDED;
         boolean kept = ended && room && definition.times().tombstoneNanos() > 0;
         long until = kept ? due + definition.times().tombstoneNanos() : due;

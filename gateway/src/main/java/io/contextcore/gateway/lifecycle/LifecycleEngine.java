@@ -79,6 +79,10 @@ public final class LifecycleEngine {
                     ? StepResult.gone(ended.addressee(), List.of())
                     : step(row, ended.child(), message, now).parentEnded(ended);
         }
+        Reference named = key(message);
+        if (named != null && !(message instanceof Signal) && isAnother(row, named)) {
+            return new StepResult(row, Emission.none(row.key(), ""), List.of(), List.of(Note.WRONG_LIFECYCLE));
+        }
         if (message instanceof Message.LinkBack back) {
             return step(row, back.target(), message, now).linkBack(back);
         }
@@ -106,6 +110,10 @@ public final class LifecycleEngine {
             named = back.target();
         }
         return named == null || named.alias() ? null : named;
+    }
+
+    private static boolean isAnother(@Nullable Row row, Reference named) {
+        return row instanceof Instance instance && !instance.lifecycle().equals(named.lifecycle());
     }
 
     private StepResult toChildren(@Nullable Row row, Message.ToChildren children, long now) {

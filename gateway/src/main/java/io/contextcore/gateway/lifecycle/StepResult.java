@@ -57,6 +57,8 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         TOMBSTONES_FULL("tombstones-full"),
         /** Something was told to or of an instance that was forgotten. */
         LATE_FOR_FORGOTTEN("late-for-forgotten"),
+        /** Something was told by another instance that takes this one for one of another lifecycle; it is left out. */
+        WRONG_LIFECYCLE("wrong-lifecycle"),
         /** An instance turned out to be another one. */
         MOVED("moved"),
         /** Parents form a circle, or a tree is too deep: what is told upwards stops here until a later step. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes converging, by name; the derived ones are not here
  * @param sets converging, by name, then member
  * @param derived the derived attributes as last computed
- * @param phase the open phase; null if there is none
+ * @param phase the open phase; null if there is none. Of an ended one: the phase that was sent beyond the end
  * @param aliases names claimed so far
  * @param links links told so far, those that came back from others included
  * @param kin those above and below

@@ -8,7 +8,9 @@ import static io.contextcore.gateway.lifecycle.Lives.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.contextcore.gateway.lifecycle.StepResult.Note;
 import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.model.TelemetryIds;
 import java.util.List;
@@ -74,6 +76,14 @@ final class LinksTest {
         assertEquals(TelemetryIds.spanId(KEY, "root"), linked.links().get(0).spanId());
         assertEquals(
                 AttributeValue.of("back"), linked.links().get(0).attributes().get("contextcore.link"));
+    }
+
+    @Test
+    void a_link_back_to_one_of_another_lifecycle_is_left_out() {
+        lives.tell(Lives.call("c/1", T0).start(T0)).tell(opening().linkBoth("order", "c/1"));
+
+        assertEquals(List.of(), ((Instance) lives.rows.get("c/1")).links());
+        assertEquals(List.of(Note.WRONG_LIFECYCLE), lives.notes);
     }
 
     @Test

@@ -129,6 +129,15 @@ final class OrderOfLivesTest {
     }
 
     @Test
+    void what_was_sent_beyond_the_end_is_not_sent_again() {
+        lives.wake(KEY, Purpose.SLICE);
+        lives.tell(done(3), T0 + 30 * HOUR).tell(at(4).says("order.told", "packed"), T0 + 31 * HOUR);
+
+        assertEquals(T0 + DAY, lives.instance().generationStart());
+        assertEquals(T0 + DAY, lives.instance().phase().start());
+    }
+
+    @Test
     void o31_an_older_phase_does_not_reopen_it() {
         lives.tell(done(2)).tell(at(1).says("order.told", "packed"));
 

@@ -252,6 +252,8 @@ final class OrderOfTimesTest {
 
         assertEquals("lifecycle-mismatch", refused.code().label());
         assertEquals("call", ((Instance) lives.rows.get("c/1")).lifecycle());
+        lives.tell(order("shop/2", T0).start(T0).linkBoth("order", "c/1"));
+        assertEquals(List.of(Note.WRONG_LIFECYCLE), lives.notes);
     }
 
     @Test
