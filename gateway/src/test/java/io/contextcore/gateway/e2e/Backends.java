@@ -47,7 +47,9 @@ final class Backends implements AutoCloseable {
 
     List<LogRecord> logs(int count) {
         gateway.awaitDrained();
-        return loki.awaitLogs(count);
+        return loki.awaitLogs(count).stream()
+                .filter(log -> !log.getEventName().equals("project.snapshot"))
+                .toList();
     }
 
     @Override
