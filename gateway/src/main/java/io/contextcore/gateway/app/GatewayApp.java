@@ -32,6 +32,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -58,6 +59,7 @@ public final class GatewayApp implements AutoCloseable {
     private @Nullable Reloader reload;
     private int intakePort;
     private int adminPort;
+    private volatile @Nullable Plan inUse;
 
     /**
      * What the gateway is made of.
@@ -132,13 +134,21 @@ public final class GatewayApp implements AutoCloseable {
     private void open() {
         Settings settings = parts.settings();
         Plan plan = Plans.of(settings, parts.program(), parts.version());
+        inUse = plan;
         closers.add("metrics", metrics::close);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         closers.add("event loops", () -> await(vertx.close()));
         Store store = store(settings);
         Sender sender = sender(vertx, settings);
         Exporter exporter = new Exporter(
-                vertx, store.outbox(), sender, ExportOptions.defaults(), parts.clock(), parts.randomness(), metrics);
+                vertx,
+                store.outbox(),
+                sender,
+                source -> inUse.headers().getOrDefault(source, Map.of()),
+                ExportOptions.defaults(),
+                parts.clock(),
+                parts.randomness(),
+                metrics);
         Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, parts.watch());
         Reloader reloader = reloader(pipeline);
         reload = reloader;
@@ -217,7 +227,10 @@ public final class GatewayApp implements AutoCloseable {
                 parts.program(),
                 () -> Sources.program(settings),
                 program -> Plans.of(settings, program, parts.version()),
-                pipeline::follow,
+                plan -> {
+                    inUse = plan;
+                    pipeline.follow(plan);
+                },
                 parts.clock(),
                 metrics);
     }

@@ -1,12 +1,17 @@
 package io.contextcore.gateway.app;
 
 import io.contextcore.gateway.app.settings.Settings;
+import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.otlp.OtlpEncoder;
 import io.contextcore.gateway.pipeline.Encoding;
 import io.contextcore.gateway.pipeline.Plan;
 import io.contextcore.gateway.pipeline.Stepper;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** All that hangs on a program is made here, so that a reload replaces all of it. */
 final class Plans {
@@ -22,6 +27,13 @@ final class Plans {
                 new LifecycleEngine(program.lifecycles(), program.conventions(), settings.limits()),
                 new Encoding(encoder::spans, encoder::logs),
                 settings.limits());
-        return new Plan(Sources.gates(settings.sources(), program, settings.limits()), stepper);
+        List<SourceSetting> sources = Sources.all(settings, program);
+        Map<String, String> paths = new HashMap<>();
+        Map<String, Map<String, Secret>> headers = new HashMap<>();
+        for (SourceSetting setting : sources) {
+            paths.put(setting.source().path(), setting.source().name());
+            headers.put(setting.source().name(), setting.source().headers());
+        }
+        return new Plan(Sources.gates(sources, program, settings.limits()), stepper, paths, headers);
     }
 }

@@ -12,6 +12,7 @@ import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.pipeline.Gate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,48 @@ public final class Sources {
         settings.sources()
                 .forEach(setting ->
                         projects.put(setting.source().name(), setting.source().projects()));
-        return ProgramLoader.load(
+        Program program = ProgramLoader.load(
                 settings.mappings(),
                 (source, name) -> Optional.ofNullable(
                         projects.getOrDefault(source, Map.of()).get(name)),
                 settings.limits());
+        all(settings, program)
+                .forEach(setting ->
+                        projects.put(setting.source().name(), setting.source().projects()));
+        return program;
+    }
+
+    /**
+     * The sources of the settings, and those that stand in files of the mappings.
+     *
+     * @throws io.contextcore.gateway.base.InvalidFiles if two have one name or one path, or a secret cannot be had
+     */
+    static List<SourceSetting> all(Settings settings, Program program) {
+        List<SourceSetting> all = new ArrayList<>(settings.sources());
+        all.addAll(settings.sourceFiles().read(program.sources()));
+        Problems problems = new Problems();
+        Map<String, SourceSetting> byName = new HashMap<>();
+        Map<String, SourceSetting> byPath = new HashMap<>();
+        for (SourceSetting setting : all) {
+            SourceSetting same = byName.putIfAbsent(setting.source().name(), setting);
+            SourceSetting there = byPath.putIfAbsent(setting.source().path(), setting);
+            if (same != null) {
+                problems.add(
+                        ErrorCode.DUPLICATE_NAME,
+                        setting.kindAt(),
+                        "the source '" + setting.source().name() + "' exists already, at " + same.kindAt()
+                                + " (expected another name)");
+            } else if (there != null) {
+                problems.add(
+                        ErrorCode.DUPLICATE_NAME,
+                        setting.kindAt(),
+                        "the path " + setting.source().path() + " of the source '"
+                                + setting.source().name() + "' is that of the source '"
+                                + there.source().name() + "', at " + there.kindAt() + " (expected another path)");
+            }
+        }
+        problems.throwIfAny();
+        return all;
     }
 
     /**

@@ -3,10 +3,16 @@ package io.contextcore.gateway.app;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Receiver;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Tells a watch what became of each request. */
 record WatchedReceiver(Receiver receiver, Watch watch) implements Receiver {
+
+    @Override
+    public Optional<String> sourceAt(String path) {
+        return receiver.sourceAt(path);
+    }
 
     @Override
     public boolean knows(String source) {

@@ -1,24 +1,36 @@
 package io.contextcore.gateway.export;
 
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.otlp.Batches;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Entries that are sent together.
+ * Entries that are sent together, under one set of headers.
  *
+ * @param headers of the request, beside the target's own
  * @param payload one request with all their items
  * @param items spans or log records in it
  */
-record Batch(List<OutboxEntry> entries, byte[] payload, long items) {
+record Batch(List<OutboxEntry> entries, Map<String, Secret> headers, byte[] payload, long items) {
 
-    /** As many of the oldest entries as the bounds allow. */
-    static Batch of(List<OutboxEntry> waiting, ExportOptions options) {
-        List<OutboxEntry> entries = List.copyOf(Batches.fitting(waiting, options.maxItems(), options.maxBytes()));
+    /** As many of the oldest entries as the bounds allow, up to the first whose source has other headers. */
+    static Batch of(List<OutboxEntry> waiting, Function<String, Map<String, Secret>> headersOf, ExportOptions options) {
+        Map<String, Secret> headers =
+                waiting.isEmpty() ? Map.of() : headersOf.apply(waiting.get(0).source());
+        List<OutboxEntry> alike = waiting.stream()
+                .takeWhile(entry -> headersOf.apply(entry.source()).equals(headers))
+                .toList();
+        List<OutboxEntry> entries = List.copyOf(Batches.fitting(alike, options.maxItems(), options.maxBytes()));
         byte[] payload =
                 Batches.merge(entries.stream().map(OutboxEntry::payload).toList());
         return new Batch(
-                entries, payload, entries.stream().mapToLong(OutboxEntry::items).sum());
+                entries,
+                headers,
+                payload,
+                entries.stream().mapToLong(OutboxEntry::items).sum());
     }
 
     boolean isEmpty() {

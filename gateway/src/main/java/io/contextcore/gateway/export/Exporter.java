@@ -3,6 +3,7 @@ package io.contextcore.gateway.export;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Context;
@@ -39,17 +40,23 @@ public final class Exporter {
             WorkerExecutor worker,
             Outbox outbox,
             Sender sender,
+            Function<String, Map<String, Secret>> headersOf,
             ExportOptions options,
             Clock clock,
             Randomness randomness,
             Metrics metrics,
             ExportLog log) {}
 
-    /** @param sender stays the caller's: close it after {@link #drain} */
+    /**
+     * @param sender stays the caller's: close it after {@link #drain}
+     * @param headersOf headers of the requests that carry a source's telemetry, by the source's name; asked at each sending,
+     *     so that nothing of them is kept on disk
+     */
     public Exporter(
             Vertx vertx,
             Outbox outbox,
             Sender sender,
+            Function<String, Map<String, Secret>> headersOf,
             ExportOptions options,
             Clock clock,
             Randomness randomness,
@@ -60,6 +67,7 @@ public final class Exporter {
                 vertx.createSharedWorkerExecutor("contextcore-export", WORKERS),
                 outbox,
                 sender,
+                headersOf,
                 options,
                 clock,
                 randomness,

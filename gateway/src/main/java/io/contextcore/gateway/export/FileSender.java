@@ -1,5 +1,6 @@
 package io.contextcore.gateway.export;
 
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.otlp.OtlpJson;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /**
  * OTLP/JSON lines at the end of a file: each export request is one line. A request counts as delivered when its line is on
@@ -57,7 +59,7 @@ final class FileSender implements Sender {
     }
 
     @Override
-    public Future<SendResult> send(TelemetrySignal signal, byte[] payload) {
+    public Future<SendResult> send(TelemetrySignal signal, byte[] payload, Map<String, Secret> headers) {
         return worker.executeBlocking(() -> append(signal, payload), true).otherwise(FileSender::unwritten);
     }
 

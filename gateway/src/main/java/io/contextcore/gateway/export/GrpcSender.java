@@ -1,5 +1,6 @@
 package io.contextcore.gateway.export;
 
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.export.OtlpSettings.Target;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.grpc.client.GrpcClientRequest;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.common.ServiceName;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -41,20 +43,24 @@ final class GrpcSender implements Sender {
     }
 
     @Override
-    public Future<SendResult> send(TelemetrySignal signal, byte[] payload) {
+    public Future<SendResult> send(TelemetrySignal signal, byte[] payload, Map<String, Secret> headers) {
         return client.request()
-                .compose(request -> call(request, signal, payload))
+                .compose(request -> call(request, signal, payload, headers))
                 .otherwise(RetryTable::noAnswer);
     }
 
     /** The deadline travels in the call's header, and holds here where the receiver does not keep it. */
-    private Future<SendResult> call(GrpcClientRequest<Buffer, Buffer> request, TelemetrySignal signal, byte[] payload) {
+    private Future<SendResult> call(
+            GrpcClientRequest<Buffer, Buffer> request,
+            TelemetrySignal signal,
+            byte[] payload,
+            Map<String, Secret> headers) {
         request.serviceName(service(signal)).methodName(METHOD);
         request.timeout(Transport.timeoutMillis(target), TimeUnit.MILLISECONDS);
         if (target.gzip()) {
             request.encoding("gzip");
         }
-        Transport.headers(target, userAgent, request.headers()::set);
+        Transport.headers(target, userAgent, headers, request.headers()::set);
         return request.send(Buffer.buffer(payload))
                 .compose(response -> result(response, signal))
                 .timeout(Transport.timeoutMillis(target), TimeUnit.MILLISECONDS)

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.export.OtlpSettings.Target;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
@@ -39,9 +41,9 @@ final class HttpSender implements Sender {
     }
 
     @Override
-    public Future<SendResult> send(TelemetrySignal signal, byte[] payload) {
+    public Future<SendResult> send(TelemetrySignal signal, byte[] payload, Map<String, Secret> headers) {
         return client.request(HttpMethod.POST, path())
-                .compose(request -> call(request, signal, payload))
+                .compose(request -> call(request, signal, payload, headers))
                 .otherwise(RetryTable::noAnswer);
     }
 
@@ -52,8 +54,9 @@ final class HttpSender implements Sender {
                 : target.endpoint().getRawPath() + "?" + query;
     }
 
-    private Future<SendResult> call(HttpClientRequest request, TelemetrySignal signal, byte[] payload) {
-        Transport.headers(target, userAgent, request::putHeader);
+    private Future<SendResult> call(
+            HttpClientRequest request, TelemetrySignal signal, byte[] payload, Map<String, Secret> headers) {
+        Transport.headers(target, userAgent, headers, request::putHeader);
         request.putHeader("content-type", PROTOBUF);
         if (target.gzip()) {
             request.putHeader("content-encoding", "gzip");

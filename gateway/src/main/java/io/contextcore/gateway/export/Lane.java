@@ -111,6 +111,7 @@ final class Lane {
                                                 number,
                                                 maxEntries,
                                                 parts.options().maxBytes()),
+                                parts.headersOf(),
                                 parts.options()),
                         false)
                 .onComplete(this::send, this::storeFailed);
@@ -130,7 +131,7 @@ final class Lane {
         state = State.SENDING;
         long started = parts.clock().elapsedNanos();
         Future.succeededFuture()
-                .compose(nothing -> parts.sender().send(signal, batch.payload()))
+                .compose(nothing -> parts.sender().send(signal, batch.payload(), batch.headers()))
                 .otherwise(RetryTable::noAnswer)
                 .onSuccess(result -> parts.context().runOnContext(nothing -> {
                     parts.metrics().time(Metric.STAGE, parts.clock().elapsedNanos() - started, "export");

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.export.OtlpSettings.Target;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Future;
@@ -57,8 +58,8 @@ public final class OtlpSenders {
     private record PerSignal(Map<TelemetrySignal, Sender> senders) implements Sender {
 
         @Override
-        public Future<SendResult> send(TelemetrySignal signal, byte[] payload) {
-            return Objects.requireNonNull(senders.get(signal)).send(signal, payload);
+        public Future<SendResult> send(TelemetrySignal signal, byte[] payload, Map<String, Secret> headers) {
+            return Objects.requireNonNull(senders.get(signal)).send(signal, payload, headers);
         }
 
         @Override

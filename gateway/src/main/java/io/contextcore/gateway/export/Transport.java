@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -38,11 +39,14 @@ final class Transport {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(target.timeoutNanos()));
     }
 
-    /** The user agent and the target's own headers. */
-    static void headers(Target target, String userAgent, BiConsumer<String, String> set) {
+    /** The user agent, the target's own headers, and the request's, which win. */
+    static void headers(Target target, String userAgent, Map<String, Secret> request, BiConsumer<String, String> set) {
         set.accept("user-agent", userAgent);
-        for (Map.Entry<String, Secret> header : target.headers().entrySet()) {
-            set.accept(header.getKey(), new String(header.getValue().reveal(), StandardCharsets.UTF_8));
-        }
+        target.headers().forEach((name, value) -> set.accept(name, text(value)));
+        request.forEach((name, value) -> set.accept(name.toLowerCase(Locale.ROOT), text(value)));
+    }
+
+    private static String text(Secret value) {
+        return new String(value.reveal(), StandardCharsets.UTF_8);
     }
 }

@@ -5,18 +5,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One place that webhooks come from: {@code POST /webhooks/<name>}.
+ * One place that webhooks come from.
  *
  * @param kind name of its kind
  * @param secrets any of them verifies (several: rotation); empty only if {@code unverified}
  * @param unverified the user wrote {@code verify: none}
+ * @param path of its webhooks, from the slash on
+ * @param headers of the requests that carry its telemetry, by lower-case name; may be credentials
  * @param projects sender's project name (a repository, a board, …) to {@code project.id}
  */
-public record Source(String name, String kind, List<Secret> secrets, boolean unverified, Map<String, String> projects) {
+public record Source(
+        String name,
+        String kind,
+        List<Secret> secrets,
+        boolean unverified,
+        Map<String, String> projects,
+        String path,
+        Map<String, Secret> headers) {
+
+    /** Paths of sources that say none start so. */
+    public static final String WEBHOOKS = "/webhooks/";
+
+    /** A source at its usual path, without headers of its own. */
+    public Source(String name, String kind, List<Secret> secrets, boolean unverified, Map<String, String> projects) {
+        this(name, kind, secrets, unverified, projects, WEBHOOKS + name, Map.of());
+    }
 
     public Source {
         secrets = List.copyOf(secrets);
         projects = Map.copyOf(projects);
+        headers = Map.copyOf(headers);
         if (secrets.isEmpty() && !unverified) {
             throw new IllegalArgumentException(
                     "source '" + name + "' has no secret (expected: a secret, or verify: none)");

@@ -56,6 +56,11 @@ public final class Pipeline implements Receiver, AutoCloseable {
     }
 
     @Override
+    public Optional<String> sourceAt(String path) {
+        return Optional.ofNullable(plan.paths().get(path));
+    }
+
+    @Override
     public boolean knows(String source) {
         return plan.gates().containsKey(source);
     }

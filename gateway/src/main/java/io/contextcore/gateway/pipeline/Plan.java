@@ -1,16 +1,35 @@
 package io.contextcore.gateway.pipeline;
 
+import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.model.Source;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Everything that one program of mappings decides: who is let in, and what a delivery becomes. Immutable, so that it can be
  * replaced as a whole.
  *
  * @param gates by source name
+ * @param paths where each source's webhooks come in: path to source name
+ * @param headers by source name: what the requests that carry its telemetry carry beside; may be credentials
  */
-public record Plan(Map<String, Gate> gates, Stepper stepper) {
+public record Plan(
+        Map<String, Gate> gates, Stepper stepper, Map<String, String> paths, Map<String, Map<String, Secret>> headers) {
+
+    /** Sources at their usual paths, without headers. */
+    public Plan(Map<String, Gate> gates, Stepper stepper) {
+        this(gates, stepper, usual(gates), Map.of());
+    }
+
+    private static Map<String, String> usual(Map<String, Gate> gates) {
+        return gates.keySet().stream()
+                .collect(Collectors.toUnmodifiableMap(name -> Source.WEBHOOKS + name, Function.identity()));
+    }
 
     public Plan {
         gates = Map.copyOf(gates);
+        paths = Map.copyOf(paths);
+        headers = Map.copyOf(headers);
     }
 }

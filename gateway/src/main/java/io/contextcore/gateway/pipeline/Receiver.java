@@ -1,10 +1,14 @@
 package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.intake.IntakeRequest;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** What the server hands requests to. Thread-safe. */
 public interface Receiver {
+
+    /** The source whose webhooks come in at this path; empty: none. */
+    Optional<String> sourceAt(String path);
 
     /** Whether there is a source of this name; asked before a body is read. */
     boolean knows(String source);

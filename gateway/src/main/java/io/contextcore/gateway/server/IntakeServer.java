@@ -9,7 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The port that webhooks come in at: {@code POST /webhooks/{source}}, and nothing else. */
+/** The port that webhooks come in at: {@code POST /webhooks/{source}}, or the path that a source names, and nothing else. */
 public final class IntakeServer {
 
     static final Answer FAILED = Answer.error(500, "internal", "the request failed here; it may be sent again");
@@ -31,7 +31,10 @@ public final class IntakeServer {
     public static Future<IntakeServer> start(Vertx vertx, Listen listen, Parts parts) {
         Budget budget = new Budget(parts.limits().inFlightBytes());
         AtomicBoolean draining = new AtomicBoolean();
-        Router router = router(vertx, new WebhookHandler(vertx, parts, budget, listen.requestTimeout(), draining::get));
+        Router router = router(
+                vertx,
+                parts.receiver(),
+                new WebhookHandler(vertx, parts, budget, listen.requestTimeout(), draining::get));
         return HttpServers.start(vertx, listen, parts.limits().headerBytes(), router)
                 .map(servers -> new IntakeServer(servers, draining));
     }
@@ -52,10 +55,16 @@ public final class IntakeServer {
         return servers.shutdown();
     }
 
-    private static Router router(Vertx vertx, WebhookHandler webhooks) {
+    private static Router router(Vertx vertx, Receiver receiver, WebhookHandler webhooks) {
         Router router = Router.router(vertx);
         router.route("/webhooks/:source").handler(webhooks);
-        router.route().handler(routing -> Reply.send(vertx, routing.request(), NOT_FOUND));
+        router.route().handler(routing -> {
+            if (receiver.sourceAt(routing.normalizedPath()).isPresent()) {
+                webhooks.handle(routing);
+            } else {
+                Reply.send(vertx, routing.request(), NOT_FOUND);
+            }
+        });
         router.errorHandler(400, routing -> Reply.send(vertx, routing.request(), BAD_PATH));
         router.errorHandler(500, routing -> Reply.send(vertx, routing.request(), FAILED));
         return router;

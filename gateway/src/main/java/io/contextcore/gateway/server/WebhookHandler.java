@@ -21,9 +21,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** {@code POST /webhooks/{source}}: reads the body, hands it to the receiver, answers. Keeps nothing between requests. */
+/** Requests at the path of a source: reads the body, hands it to the receiver, answers. Keeps nothing between requests. */
 final class WebhookHandler implements Handler<RoutingContext> {
 
     private static final System.Logger LOG = System.getLogger(WebhookHandler.class.getName());
@@ -56,10 +57,11 @@ final class WebhookHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        String source = routing.pathParam("source");
+        Optional<String> found = receiver.sourceAt(routing.normalizedPath());
+        String source = found.orElse("unknown");
         if (draining.getAsBoolean()) {
             finish(request, source, new Outcome.Unavailable(DRAINING_RETRY_SECONDS));
-        } else if (!receiver.knows(source)) {
+        } else if (found.isEmpty()) {
             finish(request, source, new Outcome.Refused(Reason.UNKNOWN_SOURCE, "no source has this name"));
         } else if (!request.method().equals(HttpMethod.POST)) {
             finish(request, source, new Outcome.Refused(Reason.METHOD, "webhooks are sent by POST"));

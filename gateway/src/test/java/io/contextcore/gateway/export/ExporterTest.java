@@ -9,6 +9,7 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
@@ -39,6 +40,14 @@ class ExporterTest {
     private static final ExportOptions OPTIONS = new ExportOptions(
             512, 1_000_000, 2_000_000, 2, QUICK, Duration.ofSeconds(1).toNanos());
     private static final Reply UNAVAILABLE = new Reply.Status(GrpcStatus.UNAVAILABLE, null);
+
+    private static final Map<String, Map<String, Secret>> HEADERS = Map.of(
+            "acme",
+            Map.of(),
+            "beta",
+            Map.of("x-scope-orgid", Secret.of("beta")),
+            "gamma",
+            Map.of("x-scope-orgid", Secret.of("gamma")));
 
     private final Vertx vertx = Vertx.vertx();
     private final OtlpReceiver receiver = OtlpReceiver.start();
@@ -91,6 +100,23 @@ class ExporterTest {
         outbox.deliveries().untilSize(2 * Outbox.LANES);
         assertEquals(Outbox.LANES, receiver.spans().size());
         assertEquals(Outbox.LANES, receiver.logs().size());
+    }
+
+    @Test
+    void whatHasOtherHeadersIsInAnotherRequestAndTheOrderStays() {
+        List<String> sources = List.of("acme", "beta", "beta", "gamma", "beta", "acme");
+        for (int i = 0; i < sources.size(); i++) {
+            outbox.append(TRACES, 1, sources.get(i), Payloads.span("span " + i), 1);
+        }
+        exporter(OPTIONS).start();
+
+        outbox.deliveries().untilSize(sources.size());
+        assertEquals(
+                List.of("null [span 0]", "beta [span 1, span 2]", "gamma [span 3]", "beta [span 4]", "null [span 5]"),
+                receiver.received().stream()
+                        .map(request -> request.headers().get("x-scope-orgid") + " "
+                                + request.spans().stream().map(Span::getName).toList())
+                        .toList());
     }
 
     @Test
@@ -286,7 +312,8 @@ class ExporterTest {
     }
 
     private Exporter exporter(ExportOptions options) {
-        Exporter exporter = new Exporter(vertx, outbox, sender, options, Clock.system(), Randomness.system(), metrics);
+        Exporter exporter = new Exporter(
+                vertx, outbox, sender, HEADERS::get, options, Clock.system(), Randomness.system(), metrics);
         exporters.add(exporter);
         return exporter;
     }

@@ -1,9 +1,11 @@
 package io.contextcore.gateway.server;
 
 import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Receiver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,14 @@ final class FakeReceiver implements Receiver {
 
     void answers(Outcome outcome) {
         answer = request -> CompletableFuture.completedStage(outcome);
+    }
+
+    @Override
+    public Optional<String> sourceAt(String path) {
+        return Optional.of(path)
+                .filter(known -> known.startsWith(Source.WEBHOOKS))
+                .map(known -> known.substring(Source.WEBHOOKS.length()))
+                .filter(this::knows);
     }
 
     @Override

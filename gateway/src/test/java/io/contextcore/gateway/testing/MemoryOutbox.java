@@ -20,10 +20,14 @@ public final class MemoryOutbox implements Outbox {
     public record Dead(OutboxEntry entry, String reason) {}
 
     public OutboxEntry append(TelemetrySignal signal, int lane, byte[] payload, int items) {
+        return append(signal, lane, "acme", payload, items);
+    }
+
+    public OutboxEntry append(TelemetrySignal signal, int lane, String source, byte[] payload, int items) {
         OutboxEntry entry;
         LaneListener told;
         synchronized (this) {
-            entry = new OutboxEntry(signal, lane, ++sequence, "acme", payload, items, sequence);
+            entry = new OutboxEntry(signal, lane, ++sequence, source, payload, items, sequence);
             waiting.add(entry);
             told = listener;
         }

@@ -126,7 +126,7 @@ final class DevCommand implements Callable<Integer> {
     private Integer run(DevFolder folder, boolean elsewhere) throws InterruptedException {
         PrintWriter screen = spec.commandLine().getOut();
         Settings settings = settings(folder.path());
-        Program program = Sources.program(settings);
+        Program program = Sources.program(settings.withSources(List.of()));
         refuseUnknown(program);
         Map<String, Secret> all = new DevSecrets(folder.path())
                 .all(new TreeSet<>(program.kinds().keySet()), secrets, surroundings.randomness());

@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.otlp.EmitMode;
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param data folder of the store
  * @param diskBudgetBytes most that inbox, outbox and dead letters may hold together
  * @param mappings folders of the mapping files
+ * @param sourceFiles reads the sources that stand in files of the mappings, with their secrets
  * @param stopTimeout how long a stop may take
  * @param reload what makes a running gateway read its mappings again
  */
@@ -28,6 +30,7 @@ public record Settings(
         long diskBudgetBytes,
         List<Path> mappings,
         List<SourceSetting> sources,
+        SourceFiles sourceFiles,
         Limits limits,
         ExportSettings export,
         EmitMode emitMode,
@@ -53,6 +56,7 @@ public record Settings(
                 diskBudgetBytes,
                 others,
                 sources,
+                sourceFiles,
                 limits,
                 export,
                 emitMode,
@@ -62,7 +66,7 @@ public record Settings(
                 reload);
     }
 
-    /** The same with other sources. */
+    /** The same with these sources only: those in files do not count. */
     public Settings withSources(List<SourceSetting> others) {
         return new Settings(
                 intake,
@@ -71,6 +75,7 @@ public record Settings(
                 diskBudgetBytes,
                 mappings,
                 others,
+                files -> List.of(),
                 limits,
                 export,
                 emitMode,
@@ -96,6 +101,14 @@ public record Settings(
      * @param watch a file that has changed
      */
     public record Reload(boolean signal, boolean http, boolean watch) {}
+
+    /** Reads files of sources. */
+    @FunctionalInterface
+    public interface SourceFiles {
+
+        /** @throws io.contextcore.gateway.base.InvalidFiles if a secret cannot be had, say */
+        List<SourceSetting> read(List<YamlMapping> files);
+    }
 
     /** A source, and where its kind is named: whether there is such a kind is known once the mappings are read. */
     public record SourceSetting(Source source, Location kindAt) {}

@@ -9,6 +9,7 @@ import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ public final class SettingsReader {
                 values.get(Options.DISK_BUDGET),
                 mappings(values),
                 sources,
+                this::sourceFiles,
                 Options.LIMITS.read(values),
                 export,
                 values.get(Options.EMIT_MODE),
@@ -143,6 +145,21 @@ public final class SettingsReader {
                         .parse(node("default", text), given.folder())
                         .map(parsed -> new Value(parsed, null))
                         .orElseThrow(() -> new AssertionError("the default of " + option.key() + " does not fit")));
+    }
+
+    /** Relative paths in a file start from its folder. */
+    private List<SourceSetting> sourceFiles(List<YamlMapping> files) {
+        Problems found = new Problems();
+        SourcesReader reader = new SourcesReader(
+                new SecretReader(environment, found),
+                place -> {
+                    Path parent = Path.of(place.file()).toAbsolutePath().getParent();
+                    return parent == null ? given.folder() : parent;
+                },
+                found);
+        List<SourceSetting> sources = reader.readFiles(files);
+        found.throwIfAny();
+        return sources;
     }
 
     private List<SourceSetting> sources(SettingsTree file, SettingsTree sets) {

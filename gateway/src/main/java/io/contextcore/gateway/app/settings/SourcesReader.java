@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -28,6 +31,18 @@ import java.util.regex.Pattern;
 final class SourcesReader {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+    private static final Pattern HEADER = Pattern.compile("[a-z0-9_-]+");
+    private static final Set<String> OURS = Set.of(
+            "content-type",
+            "content-length",
+            "content-encoding",
+            "host",
+            "te",
+            "user-agent",
+            "transfer-encoding",
+            "connection");
 
     private final SecretReader secrets;
     private final Function<Location, Path> folderOf;
@@ -45,26 +60,42 @@ final class SourcesReader {
         if (node instanceof YamlMapping all) {
             all.entries().forEach(entry -> {
                 String name = entry.key().text();
-                if (NAME.matcher(name).matches()) {
-                    source(name, entry.value()).ifPresent(sources::add);
-                } else {
-                    problems.add(
-                            ErrorCode.BAD_SOURCE_NAME,
-                            entry.key().location(),
-                            "source '" + name
-                                    + "' cannot stand in a path (expected: lower-case letters, digits, '.', '_', '-')");
+                if (isName(name, entry.key().location())) {
+                    Fields.of(entry.value(), SourceForm.FORM, problems)
+                            .flatMap(fields -> source(name, fields, entry.value()))
+                            .ifPresent(sources::add);
                 }
             });
         }
         return sources;
     }
 
-    private Optional<SourceSetting> source(String name, YamlNode node) {
-        Optional<Fields> fields = Fields.of(node, SourceForm.FORM, problems);
-        if (fields.isEmpty()) {
-            return Optional.empty();
+    /** Sources that stand in files of their own. */
+    List<SourceSetting> readFiles(List<YamlMapping> files) {
+        List<SourceSetting> sources = new ArrayList<>();
+        for (YamlMapping file : files) {
+            Fields fields = new Fields(file, SourceForm.FILE, problems);
+            fields.get(SourceForm.NAME)
+                    .text()
+                    .filter(name -> isName(name, fields.get(SourceForm.NAME).location()))
+                    .flatMap(name -> source(name, fields, file))
+                    .ifPresent(sources::add);
         }
-        Fields source = fields.get();
+        return sources;
+    }
+
+    private boolean isName(String name, Location place) {
+        if (NAME.matcher(name).matches()) {
+            return true;
+        }
+        problems.add(
+                ErrorCode.BAD_SOURCE_NAME,
+                place,
+                "source '" + name + "' cannot stand in a path (expected: lower-case letters, digits, '.', '_', '-')");
+        return false;
+    }
+
+    private Optional<SourceSetting> source(String name, Fields source, YamlNode node) {
         Field kind = source.get("kind");
         List<Secret> found = new ArrayList<>();
         boolean told = secrets(source, found);
@@ -89,8 +120,48 @@ final class SourcesReader {
         if (kindName.isEmpty() || (found.isEmpty() && !unverified)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new SourceSetting(new Source(name, kindName.get(), found, unverified, projects), kind.location()));
+        String path = path(source.get("path")).orElse(Source.WEBHOOKS + name);
+        Source read = new Source(name, kindName.get(), found, unverified, projects, path, headers(source.get("otlp")));
+        return Optional.of(new SourceSetting(read, kind.location()));
+    }
+
+    private Optional<String> path(Field field) {
+        Optional<String> path = field.isPresent() ? field.text() : Optional.empty();
+        if (path.isPresent() && !PATH.matcher(path.get()).matches()) {
+            field.problem(
+                    ErrorCode.BAD_SOURCE_NAME,
+                    "path: '" + path.get() + "' does not fit (expected: `/` and letters, digits, '.', '_', '-', '/', no"
+                            + " slash at the end)");
+            return Optional.empty();
+        }
+        return path;
+    }
+
+    private Map<String, Secret> headers(Field otlp) {
+        Map<String, Secret> headers = new TreeMap<>();
+        if (otlp.isPresent()) {
+            otlp.fields(SourceForm.EXPORT)
+                    .map(fields -> fields.get("headers"))
+                    .ifPresent(field -> field.entries().forEach(header -> header(header, headers)));
+        }
+        return headers;
+    }
+
+    private void header(Field.Entry entry, Map<String, Secret> headers) {
+        String name = entry.key().toLowerCase(Locale.ROOT);
+        if (!HEADER.matcher(name).matches() || OURS.contains(name)) {
+            problems.add(
+                    ErrorCode.BAD_SETTING,
+                    entry.keyLocation(),
+                    "'" + entry.key()
+                            + "' cannot be a header of a source (expected: letters, digits, '-', '_', and none"
+                            + " that the export itself sets)");
+            return;
+        }
+        entry.value()
+                .scalar()
+                .ifPresent(value -> secrets.read(value.text(), value.location(), folderOf.apply(value.location()))
+                        .ifPresent(secret -> headers.put(name, secret)));
     }
 
     /** Whether the source says anything of secrets; what can be read of them goes to {@code found}. */
