@@ -22,6 +22,9 @@ final class YamlText {
 
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\x{7f}-\\x{9f}\\x{2028}\\x{2029}\\x{d800}-\\x{dfff}\\x{feff}\\x{fffe}\\x{ffff}]");
+    /** In test files a time is a time, with or without quotes. */
+    private static final Pattern TIME = Pattern.compile("[0-9-]{10}T[0-9:]{8}(\\.[0-9]+)?Z");
+
     private static final String STEP = "  ";
 
     private YamlText() {}
@@ -84,7 +87,7 @@ final class YamlText {
         YamlScalar plain = YamlScalar.plain(text, Location.file(""));
         boolean itself = PLAIN.matcher(text).matches()
                 && YamlJson.of(plain).isTextual()
-                && !Scalars.looksLikeSomethingElse(plain);
+                && (TIME.matcher(text).matches() || !Scalars.looksLikeSomethingElse(plain));
         return itself ? text : quoted(text);
     }
 

@@ -56,8 +56,11 @@ final class Lint {
                 problems.addAll(program.omissions());
             }
         } catch (InvalidFiles e) {
-            problems = new Problems();
-            problems.addAll(e.problems());
+            // Both readers tell what is wrong with the YAML of a kind.
+            List<Problem> told = problems.all();
+            problems.addAll(e.problems().stream()
+                    .filter(problem -> !told.contains(problem))
+                    .toList());
         }
         long files = folders.stream().mapToLong(Lint::files).sum();
         long millis = (clock.elapsedNanos() - start) / NANOS_PER_MILLI;

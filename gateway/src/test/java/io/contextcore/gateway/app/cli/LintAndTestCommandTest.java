@@ -69,6 +69,16 @@ class LintAndTestCommandTest {
     }
 
     @Test
+    void problemsOfAllPartsAreToldAtOnceAndEachOnce() throws IOException {
+        replace("order.yaml", "lifecycles:", "lifecylces:");
+        replace("kind.yaml", "${uuid}", "${uid}");
+        replace("kind.yaml", "ping:", "pong:");
+        Cli.Result result = new Cli(folder).run("lint", "mappings");
+        assertEquals(2, result.out().split("unknown key", -1).length - 1, result.out());
+        assertTrue(result.out().contains("unknown placeholder 'uid'"), result.out());
+    }
+
+    @Test
     void testFilesAreCheckedToo() throws IOException {
         replace("order.test.yaml", "expect: {ignored", "expct: {ignored");
         Cli.Result result = new Cli(folder).run("lint", "mappings");
