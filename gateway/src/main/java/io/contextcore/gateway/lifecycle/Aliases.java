@@ -107,7 +107,7 @@ final class Aliases {
         if (due == null || known.owner() == null || !(message instanceof Signal)) {
             return known;
         }
-        Times times = setting.lifecycles().get(known.owner().lifecycle()).times();
+        Times times = setting.definition(known.owner().lifecycle()).times();
         long again = times.forgetNanos() == null ? due : now + times.forgetNanos() + times.tombstoneNanos();
         return known.withTimers(Timers.none().with(Purpose.FORGET, Math.max(due, again)));
     }

@@ -45,7 +45,7 @@ final class InstanceStep {
     private final Course course;
     private final Origin origin;
     private final long now;
-    private final List<Note> notes = new ArrayList<>();
+    final List<Note> notes = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private View before;
     private final @Nullable Long endBefore;
@@ -59,7 +59,7 @@ final class InstanceStep {
 
     InstanceStep(Setting setting, Draft draft, Origin origin, long now) {
         this.setting = setting;
-        this.definition = setting.lifecycles().get(draft.lifecycle);
+        this.definition = setting.definition(draft.lifecycle);
         this.draft = draft;
         this.origin = origin;
         this.now = now;

@@ -15,6 +15,7 @@ import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.Timers.Purpose;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,16 @@ public final class LifecycleEngine {
             sameLifecycle(instance.key(), instance.lifecycle(), target);
         }
         Draft draft = instance == null ? Draft.shadow(target, message.origin().source(), now) : Draft.of(instance);
-        return new InstanceStep(setting, draft, message.origin(), now);
+        return read(draft, message.origin(), now);
+    }
+
+    /** A step of what was kept, perhaps under older mappings. */
+    private InstanceStep read(Draft draft, Origin origin, long now) {
+        List<StepResult.Note> notes = new ArrayList<>();
+        Tolerance.apply(draft, setting, notes);
+        InstanceStep step = new InstanceStep(setting, draft, origin, now);
+        step.notes.addAll(notes);
+        return step;
     }
 
     /** A key belongs to one lifecycle: the first that tells of it. */
@@ -170,7 +180,7 @@ public final class LifecycleEngine {
         }
         Instance instance = (Instance) row;
         Origin origin = new Origin(instance.source(), "timer/" + purpose + "/" + due, 0, "", 0, 0);
-        InstanceStep step = new InstanceStep(setting, Draft.of(instance), origin, due);
+        InstanceStep step = read(Draft.of(instance), origin, due);
         return switch (purpose) {
             case ADOPT -> step.adopt();
             case SLICE -> step.slice(due);

@@ -12,9 +12,24 @@ import io.contextcore.gateway.model.Span;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What every step of a program shares. */
 record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
+
+    /**
+     * @throws StepException if there is no such lifecycle: the state was written under other mappings
+     */
+    LifecycleDefinition definition(String lifecycle) {
+        LifecycleDefinition definition = lifecycles.byName().get(lifecycle);
+        if (definition == null) {
+            throw new StepException(
+                    StepException.Code.UNKNOWN_LIFECYCLE,
+                    "no lifecycle '" + lifecycle + "' in the mappings any more (expected one of "
+                            + new TreeSet<>(lifecycles.byName().keySet()) + ")");
+        }
+        return definition;
+    }
 
     /** What an expression of a lifecycle sees, with nothing set yet. */
     Scope scope() {
@@ -33,8 +48,10 @@ record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions
         return indexed;
     }
 
+    /** Ids of an instance; of a lifecycle that is gone the derived ones. */
     Identity identity(String lifecycle, String key) {
-        return Identity.of(lifecycles.get(lifecycle), key);
+        LifecycleDefinition definition = lifecycles.byName().get(lifecycle);
+        return definition == null ? Identity.derived(key) : Identity.of(definition, key);
     }
 
     List<Span.SpanLink> spanLinks(List<Link> links) {

@@ -121,7 +121,11 @@ final class Shares {
             notes.add(Note.PARENT_CYCLE);
             return null;
         }
-        LifecycleDefinition above = setting.lifecycles().get(parent.lifecycle());
+        LifecycleDefinition above = setting.lifecycles().byName().get(parent.lifecycle());
+        if (above == null) {
+            notes.add(Note.STATE_DROPPED);
+            return null;
+        }
         Listed listed = above.below().listed().get(draft.lifecycle);
         if (above.below().rollups().isEmpty() && listed == null && !tellsOfChildren(setting, above, parent, draft)) {
             return null;
@@ -139,7 +143,8 @@ final class Shares {
 
     /** Whether the child's root span stands under the parent's: then nothing needs to point at it. */
     static boolean inTraceOf(Setting setting, Reference parent, Reference child) {
-        if (!setting.lifecycles().get(child.lifecycle()).inParentTrace()) {
+        LifecycleDefinition below = setting.lifecycles().byName().get(child.lifecycle());
+        if (below == null || !below.inParentTrace()) {
             return false;
         }
         Identity above = setting.identity(parent.lifecycle(), parent.name());

@@ -21,7 +21,9 @@ public final class StepException extends RuntimeException {
         /** The key belongs to another lifecycle. */
         LIFECYCLE_MISMATCH("lifecycle-mismatch"),
         /** Too many signals wait for the same unclaimed alias. */
-        WAITING_FULL("waiting-full");
+        WAITING_FULL("waiting-full"),
+        /** The state is of a lifecycle that the mappings do not have any more. */
+        UNKNOWN_LIFECYCLE("unknown-lifecycle");
 
         private final String label;
 

@@ -70,7 +70,11 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         /** A tally has too many groups: who would need one more is counted with the surplus. */
         TALLY_CAPPED("tally-capped"),
         /** A share or a measure is too large or no finite number; it counts as 0. */
-        NOT_A_SUM("not-a-sum");
+        NOT_A_SUM("not-a-sum"),
+        /** A value that was kept under older mappings was converted to the type that it has now. */
+        STATE_CONVERTED("state-converted"),
+        /** A value that was kept under older mappings fits none of the present ones and was left out. */
+        STATE_DROPPED("state-dropped");
 
         private final String label;
 

@@ -337,6 +337,7 @@ final class Lives {
             attributes.put(
                     name, new Attribute(name, Type.STRING, List.of(), "", "stable", name.equals("order.status"), null));
         }
+        attributes.put("order.holds", new Attribute("order.holds", Type.STRINGS, List.of(), "", "stable", false, null));
         return new Conventions(attributes);
     }
 
