@@ -18,6 +18,8 @@ public final class SettingsPage {
             ```yaml
             http: {port: 8080}
             data: {folder: /var/lib/contextcore}
+            # those that come with the gateway, and yours on them; mappings/README.md says what overrides what
+            mappings: [builtin, my-mappings]
             sources:
               # POST /webhooks/shop-main; the name is yours, the kind is one of the mappings'
               shop-main:
@@ -45,8 +47,9 @@ public final class SettingsPage {
 
             ## Sources
 
-            `sources:` is a table by name; a source takes requests at `POST /webhooks/NAME`. `--set sources.NAME.FIELD=value` sets
-            one field. The settings file needs no secret in it: write `file:` or `env:`.
+            `sources:` is a table by name; a source takes requests at `POST /webhooks/NAME`, or at its `path`. `--set
+            sources.NAME.FIELD=value` sets one field. The settings file needs no secret in it: write `file:` or `env:`. Sources can
+            also stand in files of the mappings (`source: NAME` and the same fields); a name in both is a problem.
 
             | field | meaning |
             |---|---|
