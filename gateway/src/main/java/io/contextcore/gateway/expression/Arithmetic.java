@@ -144,18 +144,21 @@ enum Arithmetic {
     }
 
     Object apply(Object a, Object b) {
-        if (a instanceof Nothing || b instanceof Nothing || dividesByZero(b)) {
+        if (a instanceof Nothing || b instanceof Nothing) {
             return Nothing.ABSENT;
         }
         try {
             if (a instanceof Long left && b instanceof Long right) {
-                return longs(left, right);
+                return dividesByZero(right) ? Nothing.ABSENT : (Object) longs(left, right);
             } else if (a instanceof UnsignedLong left && b instanceof UnsignedLong right) {
-                return UnsignedLong.valueOf(unsigned(left.bigIntegerValue(), right.bigIntegerValue()));
+                return dividesByZero(right)
+                        ? Nothing.ABSENT
+                        : (Object) UnsignedLong.valueOf(unsigned(left.bigIntegerValue(), right.bigIntegerValue()));
             } else if (a instanceof Number left
                     && b instanceof Number right
                     && (a instanceof Double || b instanceof Double)) {
-                return doubles(left.doubleValue(), right.doubleValue());
+                double result = doubles(left.doubleValue(), right.doubleValue());
+                return dividesByZero(right) ? Nothing.ABSENT : (Object) result;
             }
             return inRange(others(a, b));
         } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
@@ -185,8 +188,8 @@ enum Arithmetic {
         return value instanceof Duration span ? Spans.inRange(span) : value;
     }
 
-    private boolean dividesByZero(Object divisor) {
-        return (this == DIVIDE || this == MODULO) && divisor instanceof Number number && number.doubleValue() == 0;
+    private boolean dividesByZero(Number divisor) {
+        return (this == DIVIDE || this == MODULO) && divisor.doubleValue() == 0;
     }
 
     private static List<Object> concat(List<Object> left, List<Object> right) {

@@ -30,7 +30,10 @@ enum Comparison {
         if (left instanceof Nothing || right instanceof Nothing) {
             return Nothing.ABSENT;
         }
-        return !notANumber(left) && !notANumber(right) && holds.test(order(left, right));
+        if (left instanceof Number && right instanceof Number && (notANumber(left) || notANumber(right))) {
+            return false;
+        }
+        return holds.test(order(left, right));
     }
 
     /** @throws EvaluationException if the two have no order: of different types, or NaN */

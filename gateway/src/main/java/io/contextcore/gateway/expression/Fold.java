@@ -5,13 +5,25 @@ import io.contextcore.gateway.model.Nothing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A comprehension: what the macros all, exists, exists_one, map, filter and first become.
  *
  * @param collects whether the result is built as a list; over nothing it is then absent
+ * @param decides the condition's value that decides by itself, whatever errors there were before: false of {@code all}, true
+ *     of {@code exists}; null of the others
  */
-record Fold(Code range, int item, int result, boolean collects, Code initial, Code goesOn, Code step, Code outcome)
+record Fold(
+        Code range,
+        int item,
+        int result,
+        boolean collects,
+        @Nullable Boolean decides,
+        Code initial,
+        Code goesOn,
+        Code step,
+        Code outcome)
         implements Code {
 
     @Override
@@ -22,15 +34,27 @@ record Fold(Code range, int item, int result, boolean collects, Code initial, Co
         }
         Object[] locals = frame.locals();
         locals[result] = collects ? new ArrayList<>() : initial.run(frame);
+        EvaluationException error = null;
         for (Object each : items(over)) {
             if (!goesOn.run(frame).equals(true)) {
                 break;
             }
             frame.scope().spend(1);
             locals[item] = Values.of(each);
-            locals[result] = step.run(frame);
+            try {
+                locals[result] = step.run(frame);
+            } catch (EvaluationException e) {
+                if (decides == null) {
+                    throw e;
+                }
+                error = error == null ? e : error;
+            }
         }
-        return outcome.run(frame);
+        Object value = outcome.run(frame);
+        if (error != null && !value.equals(decides)) {
+            throw error;
+        }
+        return value;
     }
 
     private static List<Object> items(Object value) {

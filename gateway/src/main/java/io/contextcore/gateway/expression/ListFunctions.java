@@ -248,7 +248,7 @@ final class ListFunctions {
                 throw new EvaluationException(
                         "a map's key of type " + Values.typeName(key) + " (expected " + Literals.KEYS + ")");
             }
-            map.put(Values.key(key), Values.of(values.get(i)));
+            map.put(Values.keyIn(map, key), Values.of(values.get(i)));
         }
         return map;
     }

@@ -61,7 +61,7 @@ final class Literals {
                             "a map's key of type " + Values.typeName(key) + " (expected " + KEYS + ")");
                 }
                 Object value = values.get(i).run(frame);
-                if (map.putIfAbsent(Values.key(key), value) != null) {
+                if (map.putIfAbsent(Values.keyIn(map, key), value) != null) {
                     throw new EvaluationException("a map's key twice: '" + Conversions.text(key) + "'");
                 }
             }

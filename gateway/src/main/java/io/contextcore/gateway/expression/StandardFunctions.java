@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /** The functions that CEL itself defines (github.com/google/cel-spec, langdef.md, "List of Standard Definitions"). */
 final class StandardFunctions {
 
+    private static final long SECONDS_PER_MINUTE = 60;
+    private static final long SECONDS_PER_HOUR = 3_600;
     private static final String BAD_ZONE = "a zone that there is not";
     private static final Pattern OFFSET = Pattern.compile("([+-]?)(\\d{1,2}):(\\d{1,2})");
 
@@ -192,25 +194,25 @@ final class StandardFunctions {
                 "The hour; of a duration all of it in hours.",
                 "10",
                 ZonedDateTime::getHour,
-                Duration::toHours));
+                span -> truncated(span, SECONDS_PER_HOUR)));
         all.add(part(
                 "getMinutes",
                 "The minute; of a duration all of it in minutes.",
                 "20",
                 ZonedDateTime::getMinute,
-                Duration::toMinutes));
+                span -> truncated(span, SECONDS_PER_MINUTE)));
         all.add(part(
                 "getSeconds",
                 "The second; of a duration all of it in seconds.",
                 "30",
                 ZonedDateTime::getSecond,
-                Duration::toSeconds));
+                span -> truncated(span, 1)));
         all.add(part(
                 "getMilliseconds",
                 "The milliseconds within the second.",
                 "400",
                 t -> t.getNano() / 1_000_000,
-                Duration::toMillisPart));
+                span -> Long.signum(span.getSeconds()) * (span.abs().getNano() / 1_000_000L)));
         return all;
     }
 
@@ -244,6 +246,12 @@ final class StandardFunctions {
                         a -> a[0] instanceof Duration span ? ofSpan.applyAsLong(span) : ofDate.applyAsLong(zoned(a)))
                 .failing(BAD_ZONE)
                 .costing(Cost.ONE);
+    }
+
+    /** So many units, without the rest: towards 0 on both sides of it. */
+    private static long truncated(Duration span, long secondsPerUnit) {
+        long units = span.abs().getSeconds() / secondsPerUnit;
+        return span.isNegative() ? -units : units;
     }
 
     private static ZonedDateTime zoned(Object[] arguments) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Turns one checked syntax tree into closures. */
 final class Translator {
@@ -274,7 +275,13 @@ final class Translator {
         Code outcome = code(fold.result());
         locals = outer;
         boolean collects = fold.accuInit().getKind() == Kind.LIST;
-        return new Fold(range, item, result, collects, initial, goesOn, step, outcome);
+        return new Fold(range, item, result, collects, decides(fold.loopStep()), initial, goesOn, step, outcome);
+    }
+
+    /** What all and exists are made of is a chain of {@code &&} and of {@code ||}. */
+    private static @Nullable Boolean decides(CelExpr step) {
+        String operator = step.getKind() == Kind.CALL ? step.call().function() : "";
+        return operator.equals("_&&_") ? Boolean.FALSE : operator.equals("_||_") ? Boolean.TRUE : null;
     }
 
     private int local(String name) {

@@ -69,7 +69,7 @@ final class Values {
             return member(container, name);
         }
         if (container instanceof Map<?, ?> map) {
-            return of(map.get(key(key)));
+            return of(map.get(keyIn(map, key)));
         }
         long at = position(key);
         if (container instanceof ArrayNode array) {
@@ -83,6 +83,19 @@ final class Values {
     /** The place in a list that an index means; below 0 where it means none. */
     private static long position(Object index) {
         return key(index) instanceof Long at ? at : -1;
+    }
+
+    /** The key of the map that equals this one, which may be a number of another type; the key itself if there is none. */
+    static Object keyIn(Map<?, ?> map, Object key) {
+        if (!(key instanceof Number) || map.containsKey(key)) {
+            return key;
+        }
+        Object whole = key(key);
+        if (map.containsKey(whole)) {
+            return whole;
+        }
+        Object unsigned = whole instanceof Long number && number >= 0 ? UnsignedLong.fromLongBits(number) : key;
+        return map.containsKey(unsigned) ? unsigned : key;
     }
 
     /** Equal numbers are one key, whatever their types: the whole ones as int where they fit, else as uint. */
