@@ -173,7 +173,7 @@ final class Spans {
     }
 
     private static Duration signed(String sign, BigDecimal seconds, Object value) {
-        if (seconds.abs().compareTo(BigDecimal.valueOf(MOST_SECONDS)) > 0) {
+        if (seconds.abs().compareTo(BigDecimal.valueOf(MOST_SECONDS + 1)) >= 0) {
             throw outOfRange(value);
         }
         BigInteger nanos = (sign.equals("-") ? seconds.negate() : seconds)
@@ -191,8 +191,7 @@ final class Spans {
     }
 
     static Duration inRange(Duration span) {
-        Duration size = span.abs();
-        if (size.getSeconds() > MOST_SECONDS || (size.getSeconds() == MOST_SECONDS && size.getNano() > 0)) {
+        if (span.abs().getSeconds() > MOST_SECONDS) {
             throw new DateTimeException("more than 10,000 years");
         }
         return span;

@@ -35,7 +35,7 @@ final class Model {
     }
 
     private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
-    private static final Duration MOST = Duration.ofSeconds(315_576_000_000L);
+    private static final long MOST_SECONDS = 315_576_000_000L;
     private static final double EXACT = 0x1p53;
 
     private final Map<String, CelRuntime.Program> programs = new HashMap<>();
@@ -165,7 +165,9 @@ final class Model {
         if (a == Nothing.ABSENT || b == Nothing.ABSENT) {
             return row((a == b) == name.equals("_==_"));
         }
-        return inexact(a, b) || negativeZero(a, b) || negativeZero(b, a) ? row((compare(a, b) == 0) == name.equals("_==_")) : cel(name, a, b);
+        return inexact(a, b) || negativeZero(a, b) || negativeZero(b, a)
+                ? row((compare(a, b) == 0) == name.equals("_==_"))
+                : cel(name, a, b);
     }
 
     private Object order(String name, Object a, Object b) throws Fails {
@@ -235,7 +237,7 @@ final class Model {
         if (!name.equals("_*_") && a instanceof Duration left && b instanceof Duration right) {
             Duration span = name.equals("_-_") ? left.minus(right) : left.plus(right);
             boolean refused = isLarge(left) || isLarge(right) || (span.isNegative() && span.getNano() > 0);
-            return refused && span.abs().compareTo(MOST) <= 0 ? row(span) : ordinary(name, a, b);
+            return refused && span.abs().getSeconds() <= MOST_SECONDS ? row(span) : ordinary(name, a, b);
         }
         return ordinary(name, a, b);
     }
