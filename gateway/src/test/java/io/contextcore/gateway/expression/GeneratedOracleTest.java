@@ -45,7 +45,8 @@ class GeneratedOracleTest {
     private static final int FEWEST_PAIRS = 50_000;
     private static final int FEWEST_HITS = 5;
     private static final int PAYLOADS = 20;
-    private static final int EXPRESSIONS = 3_400;
+    private static final int DIRECTED = FEWEST_HITS * TreeGenerator.KINDS.size();
+    private static final int EXPRESSIONS = 3_000;
     private static final int MOST_SHOWN = 20;
     private static final Object ERROR = "«error»";
     private static final Variables OURS = variables();
@@ -65,14 +66,23 @@ class GeneratedOracleTest {
         int byTable = 0;
         int failing = 0;
         int leaked = 0;
+        List<Tree> trees = new ArrayList<>(generator.directed());
+        int directed = trees.size();
         for (int i = 0; i < expressions; i++) {
-            Tree tree = generator.next();
+            trees.add(generator.next());
+        }
+        for (int i = 0; i < trees.size(); i++) {
+            Tree tree = trees.get(i);
             String text = tree.text();
             Compiled ours = ours(text);
             CelRuntime.Program theirs =
                     planner.createProgram(planner.compile(text).getAst());
-            for (int round = 0; round < PAYLOADS && disagreements.size() < MOST_SHOWN; round++) {
-                Map<String, Object> values = generator.values();
+            for (int round = 0;
+                    round < (i < directed ? DIRECTED : PAYLOADS) && disagreements.size() < MOST_SHOWN;
+                    round++) {
+                Map<String, Object> values = i < directed
+                        ? generator.values(TreeGenerator.KINDS.get(round % TreeGenerator.KINDS.size()))
+                        : generator.values();
                 Object expected = expected(model, tree, values);
                 Object actual = run(ours, values);
                 Object planned = model.wasStandard() ? run(theirs, values) : ERROR;
@@ -98,7 +108,7 @@ class GeneratedOracleTest {
         TreeMap<String, Integer> byName = new TreeMap<>();
         hits.forEach((cell, count) -> byName.merge(cell.replaceAll(" \\d+ [a-z]+$", ""), count, Integer::sum));
         System.out.printf(
-                "oracle: seed %d, %,d expressions x %d payloads = %,d pairs; %,d of them with dev.cel as a whole, %,d by rows of the table, %,d not"
+                "oracle: seed %d, %,d expressions x %d payloads and one for each place of an operator x %d = %,d pairs; %,d of them with dev.cel as a whole, %,d by rows of the table, %,d not"
                         + " compared as a whole, for an error of && or || that dev.cel takes for a value;"
                         + " errors on both sides: %,d%nevaluations of each: %s%n",
                 seed, expressions, PAYLOADS, standard + byTable + leaked, standard, byTable, leaked, failing, byName);

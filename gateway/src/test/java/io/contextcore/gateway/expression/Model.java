@@ -165,6 +165,10 @@ final class Model {
         if (a == Nothing.ABSENT || b == Nothing.ABSENT) {
             return row((a == b) == name.equals("_==_"));
         }
+        if (a == b && a instanceof Double number && number.isNaN()) {
+            // to dev.cel one object equals itself, NaN too; another NaN it does not
+            return row(name.equals("_!=_"));
+        }
         return inexact(a, b) || negativeZero(a, b) || negativeZero(b, a)
                 ? row((compare(a, b) == 0) == name.equals("_==_"))
                 : cel(name, a, b);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes expressions, and values for their variables, from a seed. Values are as dev.cel has them. */
 final class TreeGenerator {
@@ -273,6 +274,52 @@ final class TreeGenerator {
         String name = NAMES.get(made++ % NAMES.size());
         List<Fit> fitting = FITS.stream().filter(fit -> fit.name().equals(name)).toList();
         return made(fitting.get(random.nextInt(fitting.size())), DEPTH, List.of());
+    }
+
+    /** Each name with the variable of any kind at each of its places, and what fits at the others. */
+    List<Tree> directed() {
+        List<Tree> trees = new ArrayList<>();
+        Tree x = new Tree.Variable(ANY);
+        Tree.TEMPLATES.keySet().forEach(name -> {
+            Fit fit = fit(name);
+            for (int place = 0; place < Tree.arity(name); place++) {
+                List<Tree> operands = trees(fit == null ? List.of("string") : fit.operands(), 0, List.of());
+                operands.set(place, x);
+                trees.add(new Tree.Call(name, operands));
+            }
+        });
+        Tree list = new Tree.Literal("[1, 2]", literals.get("[1, 2]"));
+        Tree yes = new Tree.Literal("true", true);
+        Tree no = new Tree.Literal("false", false);
+        for (String name : List.of("all", "exists", "exists_one", "map", "filter")) {
+            trees.add(new Tree.Macro(name, x, "e", List.of(yes)));
+            trees.add(new Tree.Macro(name, list, "e", List.of(x)));
+        }
+        trees.add(new Tree.Macro("map", x, "e", List.of(yes, yes)));
+        trees.add(new Tree.Macro("map", list, "e", List.of(x, yes)));
+        trees.add(new Tree.Macro("map", list, "e", List.of(yes, x)));
+        for (boolean and : List.of(true, false)) {
+            trees.add(new Tree.Logic(and, x, and ? yes : no));
+            trees.add(new Tree.Logic(and, and ? yes : no, x));
+        }
+        trees.add(new Tree.Choice(x, yes, no));
+        trees.add(new Tree.ListOf(List.of(yes, x)));
+        trees.add(new Tree.MapOf(List.of(x), List.of(yes)));
+        trees.add(new Tree.MapOf(List.of(yes), List.of(x)));
+        trees.add(new Tree.Select(x, "k", false));
+        trees.add(new Tree.Select(x, "k", true));
+        return trees;
+    }
+
+    private static @Nullable Fit fit(String name) {
+        return FITS.stream().filter(fit -> fit.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** Values for all variables, that of any kind being of this one. */
+    Map<String, Object> values(String kind) {
+        Map<String, Object> values = values();
+        values.put(ANY, value(kind));
+        return values;
     }
 
     /** Of this kind, or now and then of any. */
