@@ -111,8 +111,16 @@ class GeneratedOracleTest {
                 "oracle: seed %d, %,d expressions x %d payloads and one for each place of an operator x %d = %,d pairs; %,d of them with dev.cel as a whole, %,d by rows of the table, %,d not"
                         + " compared as a whole, for an error of && or || that dev.cel takes for a value;"
                         + " errors on both sides: %,d%nevaluations of each: %s%n",
-                seed, expressions, PAYLOADS, DIRECTED,
-                standard + byTable + leaked, standard, byTable, leaked, failing, byName);
+                seed,
+                expressions,
+                PAYLOADS,
+                DIRECTED,
+                standard + byTable + leaked,
+                standard,
+                byTable,
+                leaked,
+                failing,
+                byName);
     }
 
     /** Every operator, macro and function, at every place, with every kind of operand. */
