@@ -5,7 +5,7 @@ APP := gateway/target/contextcore/bin/contextcore
 SOURCES := pom.xml gateway/pom.xml $(shell find gateway/src/main mappings -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test load bench mutants format clean
+.PHONY: help run build test load bench mutants torture format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -25,6 +25,12 @@ load: $(APP) ## signed webhooks at full rate, exported to a real Collector; ARGS
 bench: ## benchmarks, side by side; ARGS="MappingBench -prof gc" for some of them
 	@$(MAVEN) -B -q -Pbench -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/bench-classpath -Dmdep.includeScope=test
 	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/bench-classpath)" org.openjdk.jmh.Main $(or $(ARGS),-prof gc)
+
+mutants: ## changes of the code that no test notices: lifecycle, mapping, otlp; fails below 80 %
+	$(MAVEN) -B -Pmutants -pl gateway test-compile org.pitest:pitest-maven:mutationCoverage
+
+torture: ## what takes too long for every build: 100,000 histories of the lifecycle engine
+	$(MAVEN) -B -pl gateway test -Dtest=HistoriesTest -Dhistories=100000 -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## write every Java file the way the build wants it
 	$(MAVEN) -B -q spotless:apply
