@@ -52,6 +52,9 @@ record History(long seed, List<Event> events, Set<Trait> traits) {
     }
 
     static final long T0 = 1_780_000_000L * Shop.SECOND;
+    /** Each history of so many is counted in tallies. */
+    private static final int TALLIED = 5;
+
     private static final List<String> STATUS = List.of("new", "doing", "review", "done", "dropped");
 
     static String order(int number) {
@@ -71,7 +74,6 @@ record History(long seed, List<Event> events, Set<Trait> traits) {
         private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
         private final int orders;
         private long sequence;
-        private boolean transferred;
 
         private Life(long seed) {
             this.seed = seed;
@@ -107,7 +109,7 @@ record History(long seed, List<Event> events, Set<Trait> traits) {
                 List<Link> links = new ArrayList<>();
                 Told<Reference> parent = null;
                 if (!opened) {
-                    attributes.put("order.shop", Told.of(AttributeValue.of("s" + number % 2)));
+                    shop(attributes, number);
                     attributes.put("order.title", Told.of(AttributeValue.of("order " + number)));
                     attributes.put("order.told", Told.of(AttributeValue.of("new")));
                     if (number > 0 && chance(70)) {
@@ -177,6 +179,13 @@ record History(long seed, List<Event> events, Set<Trait> traits) {
             }
         }
 
+        /** A shop has a tally, which tells itself every five minutes: too dear for every history. */
+        private void shop(SortedMap<String, Told<AttributeValue>> attributes, int number) {
+            if (seed % TALLIED == 0) {
+                attributes.put("order.shop", Told.of(AttributeValue.of("s" + number % 2)));
+            }
+        }
+
         /** Another word about the same moment. */
         private void tie(int number, long at) {
             traits.add(Trait.TIE);
@@ -197,13 +206,12 @@ record History(long seed, List<Event> events, Set<Trait> traits) {
 
         /** The last order turns out to be one that was told of under another key. */
         private void transfer() {
-            transferred = true;
             traits.add(Trait.TRANSFER);
             long at = T0 + Shop.DAY + random.nextLong(Shop.DAY);
             SortedMap<String, Told<AttributeValue>> attributes = new TreeMap<>();
             attributes.put("order.title", Told.of(AttributeValue.of("moved")));
             attributes.put("order.told", Told.of(AttributeValue.of("doing")));
-            attributes.put("order.shop", Told.of(AttributeValue.of("s0")));
+            shop(attributes, 0);
             add(
                     Reference.key("order", "shop/moved"),
                     at,
