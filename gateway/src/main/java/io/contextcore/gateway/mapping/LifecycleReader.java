@@ -63,7 +63,8 @@ final class LifecycleReader {
                     optional("derive", Shape.map(Shape.EXPRESSION), "attributes that follow from others"),
                     optional("error", Shape.EXPRESSION, "a text: the span at hand has status ERROR with it"),
                     optional("logs", Shape.list(Shape.of(LOG)), "log records of a change"),
-                    TallyReader.KEY)
+                    TallyReader.KEY,
+                    DraftForm.KEY)
             .with(BelowReader.KEYS)
             .with(TimesReader.KEYS);
 

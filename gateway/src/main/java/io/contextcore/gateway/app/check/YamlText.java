@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes values as YAML, so that {@link YamlJson} reads the same: in brackets where they fit into a line, else as a block. */
-final class YamlText {
+public final class YamlText {
 
     private static final int LINE = 110;
     /** Text that means itself in and outside of brackets. */
@@ -30,10 +30,10 @@ final class YamlText {
     private YamlText() {}
 
     /** In one line. */
-    static String flow(JsonNode value) {
+    public static String flow(JsonNode value) {
         if (value.isObject()) {
             return value.properties().stream()
-                    .map(member -> text(member.getKey()) + ": " + flow(member.getValue()))
+                    .map(member -> key(member.getKey()) + ": " + flow(member.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         if (value.isArray()) {
@@ -48,7 +48,7 @@ final class YamlText {
     }
 
     /** The entries of a map, one a line or more; the first line without indentation, none with a line's end. */
-    static String block(JsonNode map, int indent) {
+    public static String block(JsonNode map, int indent) {
         return String.join("\n" + " ".repeat(indent), lines(map, LINE - indent));
     }
 
@@ -65,7 +65,7 @@ final class YamlText {
             return lines;
         }
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            String key = text(member.getKey()) + ":";
+            String key = key(member.getKey()) + ":";
             JsonNode value = member.getValue();
             boolean nested = value.isContainerNode() && !value.isEmpty();
             boolean records = value.isArray() && nested && value.get(0).isObject();
@@ -89,6 +89,11 @@ final class YamlText {
                 && YamlJson.of(plain).isTextual()
                 && (TIME.matcher(text).matches() || !Scalars.looksLikeSomethingElse(plain));
         return itself ? text : quoted(text);
+    }
+
+    /** Keys are text to every reader. */
+    private static String key(String text) {
+        return TIME.matcher(text).matches() ? quoted(text) : text(text);
     }
 
     /** JSON's escapes are YAML's too; YAML wants a few more. */

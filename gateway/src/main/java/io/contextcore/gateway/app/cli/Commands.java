@@ -38,6 +38,7 @@ public final class Commands {
         line.addSubcommand(new LintCommand(surroundings));
         line.addSubcommand(new TestCommand(surroundings));
         line.addSubcommand(new ExplainCommand(surroundings));
+        line.addSubcommand(NewCommand.create(surroundings));
         line.addSubcommand(new SendCommand(surroundings));
         line.addSubcommand(new IdCommand(surroundings));
         line.addSubcommand(new StatusCommand(surroundings));
