@@ -101,7 +101,7 @@ public final class GatewayApp implements AutoCloseable {
      */
     public static void check(Parts parts) {
         Settings settings = parts.settings();
-        Plans.of(settings, parts.program(), parts.version());
+        Plans.of(settings, parts.program(), parts.version(), parts.clock());
     }
 
     /** Reads the mappings again, because the process was sent a signal; what comes of it is told in log, status and metrics. */
@@ -133,7 +133,7 @@ public final class GatewayApp implements AutoCloseable {
 
     private void open() {
         Settings settings = parts.settings();
-        Plan plan = Plans.of(settings, parts.program(), parts.version());
+        Plan plan = Plans.of(settings, parts.program(), parts.version(), parts.clock());
         inUse = plan;
         closers.add("metrics", metrics::close);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -226,7 +226,7 @@ public final class GatewayApp implements AutoCloseable {
         return new Reloader(
                 parts.program(),
                 () -> Sources.program(settings),
-                program -> Plans.of(settings, program, parts.version()),
+                program -> Plans.of(settings, program, parts.version(), parts.clock()),
                 plan -> {
                     inUse = plan;
                     pipeline.follow(plan);

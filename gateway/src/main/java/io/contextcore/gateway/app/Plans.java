@@ -2,9 +2,11 @@ package io.contextcore.gateway.app;
 
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.otlp.OtlpEncoder;
 import io.contextcore.gateway.pipeline.Encoding;
 import io.contextcore.gateway.pipeline.Plan;
@@ -19,14 +21,15 @@ final class Plans {
     private Plans() {}
 
     /** @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that the program does not have */
-    static Plan of(Settings settings, Program program, String version) {
+    static Plan of(Settings settings, Program program, String version, Clock clock) {
         OtlpEncoder encoder = new OtlpEncoder(
                 settings.resource(), "contextcore", version, program.conventions(), settings.emitMode());
         Stepper stepper = new Stepper(
                 program::evaluate,
                 new LifecycleEngine(program.lifecycles(), program.conventions(), settings.limits()),
                 new Encoding(encoder::spans, encoder::logs),
-                settings.limits());
+                settings.limits(),
+                () -> Deadline.after(settings.limits().timeNanos(), clock));
         List<SourceSetting> sources = Sources.all(settings, program);
         Map<String, String> paths = new HashMap<>();
         Map<String, Map<String, Secret>> headers = new HashMap<>();

@@ -296,7 +296,9 @@ public enum ErrorCode {
             Area.RUN_TIME,
             2,
             "too much to compute",
-            "The expressions of one delivery may take so many steps together: the setting `limits.iterations`.",
+            "The expressions of one delivery may take only so many steps and so much time together, and make and read texts only so"
+                    + " large: the settings `limits.iterations`, `limits.time`, `limits.result_chars`, `limits.body_depth`. The dead"
+                    + " letter's code says which.",
             "Look at fewer elements, or raise the limit; then replay the dead letter."),
     UNFIT_RESULT(
             Area.RUN_TIME,

@@ -4,7 +4,7 @@ package io.contextcore.gateway.base;
  * Every named cap, with its default. What can grow has its cap here, a test at the cap and one past it.
  *
  * @param bodyBytes largest request body
- * @param bodyDepth deepest nesting of a JSON body
+ * @param bodyDepth deepest nesting of a JSON body, and of JSON in a text that an expression reads
  * @param bodyTokens most JSON tokens in a body
  * @param nameChars longest member name of a JSON body
  * @param stringChars longest string of a JSON body
@@ -26,6 +26,9 @@ package io.contextcore.gateway.base;
  * @param children most open children that one instance lists
  * @param tallyGroups most groups of one tally, the one for the surplus left out
  * @param tombstones most tombstones in the state
+ * @param facts most facts that were learnt; one more is left out, those that are known still change
+ * @param timeNanos longest time that one delivery may take
+ * @param expressionDepth deepest nesting of an expression, when it is loaded
  */
 public record Limits(
         int bodyBytes,
@@ -50,7 +53,10 @@ public record Limits(
         int hops,
         int children,
         int tallyGroups,
-        int tombstones) {
+        int tombstones,
+        int facts,
+        long timeNanos,
+        int expressionDepth) {
 
     private static final int MIB = 1024 * 1024;
 
@@ -78,6 +84,9 @@ public record Limits(
                 64,
                 256,
                 512,
-                1_000_000);
+                1_000_000,
+                100_000,
+                2_000_000_000L,
+                100);
     }
 }

@@ -28,22 +28,21 @@ final class Cel {
     static final String HAS = "@has";
     static final Set<String> MACROS = Set.of("has", "all", "exists", "exists_one", "map", "filter", "first");
 
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .populateMacroCalls(false)
-            .enableHiddenAccumulatorVar(true)
-            .enableHeterogeneousNumericComparisons(true)
-            .maxParseRecursionDepth(100)
-            .build();
-
     private final CelCompiler base;
 
-    Cel(Functions functions) {
+    Cel(Functions functions, int depth) {
+        CelOptions options = CelOptions.current()
+                .populateMacroCalls(false)
+                .enableHiddenAccumulatorVar(true)
+                .enableHeterogeneousNumericComparisons(true)
+                .maxParseRecursionDepth(depth)
+                .build();
         List<CelFunctionDecl> ours = functions.byName().values().stream()
                 .filter(spec -> !spec.standard())
                 .map(FunctionSpec::declaration)
                 .toList();
         base = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
+                .setOptions(options)
                 .setStandardMacros(
                         CelStandardMacro.ALL,
                         CelStandardMacro.EXISTS,

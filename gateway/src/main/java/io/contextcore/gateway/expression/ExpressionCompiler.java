@@ -42,7 +42,7 @@ public final class ExpressionCompiler {
         this.library = library;
         this.coverage = coverage;
         this.functions = Functions.of(library);
-        this.cel = new Cel(functions);
+        this.cel = new Cel(functions, library.limits().expressionDepth());
     }
 
     /** The members of typed payloads that any of the expressions so far reads. */
@@ -215,7 +215,7 @@ public final class ExpressionCompiler {
                 });
             }
         }
-        Expression joined = new JoinedText(expressions, library.resultChars(), scalar.location());
+        Expression joined = new JoinedText(expressions, library.limits().resultChars(), scalar.location());
         return sound
                 ? Optional.of(new Compiled(
                         joined,

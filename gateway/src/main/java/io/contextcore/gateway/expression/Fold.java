@@ -44,7 +44,7 @@ record Fold(
             try {
                 locals[result] = step.run(frame);
             } catch (EvaluationException e) {
-                if (decides == null) {
+                if (decides == null || e.bound() != null) {
                     throw e;
                 }
                 error = error == null ? e : error;

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.expression;
 
 import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.Bound;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.Nothing;
@@ -29,8 +30,10 @@ final class JoinedText implements Expression {
             }
             text.append(Conversions.text(value));
             if (text.length() > resultChars) {
-                throw new EvaluationException(
-                        "a text of more than " + resultChars + " characters (expected at most so many)", location);
+                throw EvaluationException.beyond(
+                                Bound.RESULT_CHARS,
+                                "a text of more than " + resultChars + " characters (expected at most so many)")
+                        .at(location);
             }
         }
         return text.toString();

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.expression;
 
+import io.contextcore.gateway.base.Limits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,14 @@ import java.util.function.UnaryOperator;
  * @param facts names of the tables that deliveries are learnt into
  * @param projects (source, sender's project name) to {@code project.id}
  * @param redactor takes secrets out of a text
- * @param resultChars longest string that an expression may make
+ * @param limits of what expressions may be and make
  */
 public record Library(
         Map<String, Map<String, Object>> tables,
         Set<String> facts,
         BiFunction<String, String, Optional<String>> projects,
         UnaryOperator<String> redactor,
-        int resultChars) {
+        Limits limits) {
 
     public Library {
         Map<String, Map<String, Object>> copy = new LinkedHashMap<>();

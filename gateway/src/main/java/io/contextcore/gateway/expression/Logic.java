@@ -22,7 +22,7 @@ final class Logic {
         try {
             first = flag(left.run(frame));
         } catch (EvaluationException e) {
-            if (flag(right.run(frame)).equals(deciding)) {
+            if (e.bound() == null && flag(right.run(frame)).equals(deciding)) {
                 return deciding;
             }
             throw e;

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.expression;
 
+import io.contextcore.gateway.model.Bound;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
@@ -103,7 +104,8 @@ final class Operators {
     /** @throws EvaluationException if it is a text longer than the cap */
     Object limited(Object value) {
         if (value instanceof String text && text.length() > resultChars) {
-            throw new EvaluationException(
+            throw EvaluationException.beyond(
+                    Bound.RESULT_CHARS,
                     "a text of " + text.length() + " characters (expected at most " + resultChars + ")");
         }
         return value;

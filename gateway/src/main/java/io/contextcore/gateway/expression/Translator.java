@@ -58,7 +58,7 @@ final class Translator {
         this.library = library;
         this.problems = problems;
         this.probes = probes;
-        this.operators = new Operators(library.resultChars());
+        this.operators = new Operators(library.limits().resultChars());
     }
 
     /** @param condition whether true and false are branches of the whole */

@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
 import io.contextcore.gateway.mapping.Mapping.Loop;
 import io.contextcore.gateway.mapping.Mapping.Var;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.Message;
@@ -32,11 +33,18 @@ final class EvaluationRun {
     private final List<Message> messages = new ArrayList<>();
     private String ignored = NO_MAPPING;
 
-    EvaluationRun(Program program, Delivery delivery, Facts facts, Limits limits, int slots, @Nullable Trace trace) {
+    EvaluationRun(
+            Program program,
+            Delivery delivery,
+            Facts facts,
+            Deadline deadline,
+            Limits limits,
+            int slots,
+            @Nullable Trace trace) {
         this.delivery = delivery;
         this.trace = trace;
         this.most = limits.messagesPerDelivery();
-        Scope scope = new Scope(slots, limits.iterations(), facts)
+        Scope scope = new Scope(slots, limits.iterations(), facts, deadline)
                 .set(Variable.PAYLOAD.ordinal(), payload(delivery.body()))
                 .set(Variable.HEADERS.ordinal(), delivery.headers())
                 .set(Variable.EVENT.ordinal(), delivery.event())

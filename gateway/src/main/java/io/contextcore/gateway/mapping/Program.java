@@ -3,6 +3,7 @@ package io.contextcore.gateway.mapping;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LifecycleDefinition;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** All mapping files, compiled: immutable, for any number of threads. {@link ProgramLoader} makes it. */
 public final class Program {
@@ -133,7 +133,16 @@ public final class Program {
      *     what does not fit its place: this delivery can never be mapped by this program
      */
     public Evaluation evaluate(Delivery delivery, Facts facts) {
-        return evaluate(delivery, facts, null);
+        return evaluate(delivery, facts, Deadline.none());
+    }
+
+    /**
+     * The same, as long as there is time.
+     *
+     * @throws io.contextcore.gateway.model.EvaluationException also if time is over
+     */
+    public Evaluation evaluate(Delivery delivery, Facts facts, Deadline deadline) {
+        return new EvaluationRun(this, delivery, facts, deadline, limits, slots, null).run(mappings);
     }
 
     /** The same where nothing was learnt yet. */
@@ -142,7 +151,7 @@ public final class Program {
     }
 
     /** The same, and tells the trace of every step. */
-    public Evaluation evaluate(Delivery delivery, Facts facts, @Nullable Trace trace) {
-        return new EvaluationRun(this, delivery, facts, limits, slots, trace).run(mappings);
+    public Evaluation evaluate(Delivery delivery, Facts facts, Trace trace) {
+        return new EvaluationRun(this, delivery, facts, Deadline.none(), limits, slots, trace).run(mappings);
     }
 }

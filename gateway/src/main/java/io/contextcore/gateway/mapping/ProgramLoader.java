@@ -150,7 +150,7 @@ public final class ProgramLoader {
         each(Head.REDACTION, file -> redaction.read(file, problems));
         Conventions conventions = new Conventions(attributes.byName());
         Redactor redactor = redaction.redactor();
-        Library library = new Library(tables.byName(), learnt(), projects, redactor::redact, limits.resultChars());
+        Library library = new Library(tables.byName(), learnt(), projects, redactor::redact, limits);
         Reading reading =
                 new Reading(new ExpressionCompiler(library, coverage), conventions, names(Head.LIFECYCLE), problems);
 

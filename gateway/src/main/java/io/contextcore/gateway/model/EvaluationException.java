@@ -14,6 +14,7 @@ public final class EvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final @Nullable Bound bound;
     private final String text;
     private final transient @Nullable Location location;
     private final @Nullable String expression;
@@ -28,26 +29,38 @@ public final class EvaluationException extends RuntimeException {
     }
 
     public EvaluationException(ErrorCode code, String message, @Nullable Location location) {
-        this(code, message, location, null, new TreeMap<>());
+        this(code, null, message, location, null, new TreeMap<>());
     }
 
     private EvaluationException(
             ErrorCode code,
+            @Nullable Bound bound,
             String message,
             @Nullable Location location,
             @Nullable String expression,
             SortedMap<String, String> operands) {
         super(message, null, false, false);
         this.code = code;
+        this.bound = bound;
         this.text = message;
         this.location = location;
         this.expression = expression;
         this.operands = operands;
     }
 
+    /** Not an error of the values, but of their amount. */
+    public static EvaluationException beyond(Bound bound, String message) {
+        return new EvaluationException(ErrorCode.BUDGET, bound, message, null, null, new TreeMap<>());
+    }
+
+    /** The cap that was passed; null where none was. Nothing in an expression makes up for it: {@code a || b} fails too. */
+    public @Nullable Bound bound() {
+        return bound;
+    }
+
     /** The same error with the place of the expression, unless an inner place is known. */
     public EvaluationException at(Location outer) {
-        return location == null ? new EvaluationException(code, text, outer, expression, operands) : this;
+        return location == null ? new EvaluationException(code, bound, text, outer, expression, operands) : this;
     }
 
     /**
@@ -57,7 +70,7 @@ public final class EvaluationException extends RuntimeException {
      * @param shown what the expression met, likewise
      */
     public EvaluationException in(String source, String message, Map<String, String> shown) {
-        return new EvaluationException(code, message, location, source, new TreeMap<>(shown));
+        return new EvaluationException(code, bound, message, location, source, new TreeMap<>(shown));
     }
 
     /** Whether the expression is known. */

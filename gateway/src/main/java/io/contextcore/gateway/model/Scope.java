@@ -1,6 +1,5 @@
 package io.contextcore.gateway.model;
 
-import io.contextcore.gateway.base.ErrorCode;
 import java.util.Arrays;
 
 /**
@@ -9,17 +8,27 @@ import java.util.Arrays;
  */
 public final class Scope {
 
+    /** Reading a clock costs more than a step. */
+    private static final int STEPS_PER_LOOK = 64;
+
     private final Object[] values;
     private final Facts facts;
+    private final Deadline deadline;
     private int budget;
+    private int lookAgain;
 
     /** @param budget comprehension steps and function costs that may still be spent */
     public Scope(int slots, int budget) {
-        this(slots, budget, Facts.none());
+        this(slots, budget, Facts.none(), Deadline.none());
     }
 
-    /** @param facts what was learnt from earlier deliveries */
-    public Scope(int slots, int budget, Facts facts) {
+    /**
+     * @param facts what was learnt from earlier deliveries
+     * @param deadline looked at while the budget is spent
+     */
+    public Scope(int slots, int budget, Facts facts, Deadline deadline) {
+        this.deadline = deadline;
+        this.lookAgain = budget - STEPS_PER_LOOK;
         this.facts = facts;
         this.values = new Object[slots];
         Arrays.fill(values, Nothing.ABSENT);
@@ -39,11 +48,20 @@ public final class Scope {
         return facts;
     }
 
-    /** @throws EvaluationException if the budget is used up */
+    /** What may still be spent. */
+    public int left() {
+        return budget;
+    }
+
+    /** @throws EvaluationException if the budget is used up, or the time is */
     public void spend(int cost) {
+        if (cost > budget) {
+            throw EvaluationException.beyond(Bound.ITERATIONS, "iteration budget exceeded");
+        }
         budget -= cost;
-        if (budget < 0) {
-            throw new EvaluationException(ErrorCode.BUDGET, "iteration budget exceeded", null);
+        if (budget <= lookAgain) {
+            lookAgain = budget - STEPS_PER_LOOK;
+            deadline.check();
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Rehearsal {
     /** Timers due before the delivery, the delivery, and all messages that follow from it, as one step each. */
     public List<Stepped> play(Delivery delivery) {
         List<Stepped> steps = new ArrayList<>(playUntil(delivery.receivedNanos()));
-        steps.add(keep(stepper.delivery(delivery, this::row)));
+        steps.add(keep(stepper.delivery(delivery, facts(), this::row)));
         steps.addAll(drain(delivery.receivedNanos()));
         return steps;
     }
@@ -67,6 +67,10 @@ public final class Rehearsal {
         step.commit().removed().forEach(rows::remove);
         messages.addAll(step.commit().messages());
         return step;
+    }
+
+    private long facts() {
+        return rows.values().stream().filter(Row.Fact.class::isInstance).count();
     }
 
     private Optional<DueTimer> nextTimer() {

@@ -94,7 +94,7 @@ final class Sequencer {
 
     private void delivery(Delivery delivery) {
         long from = clock.elapsedNanos();
-        Stepped step = stepper.get().delivery(delivery, store::row);
+        Stepped step = stepper.get().delivery(delivery, store.census().facts(), store::row);
         long computed = clock.elapsedNanos();
         store.commit(step.commit());
         metrics.time(Metric.STAGE, computed - from, "step");

@@ -5,6 +5,8 @@ import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.lifecycle.StepException;
 import io.contextcore.gateway.lifecycle.StepResult;
 import io.contextcore.gateway.mapping.Evaluation;
+import io.contextcore.gateway.model.Bound;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.EvaluationException;
@@ -23,29 +25,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes steps: mapping, lifecycle, encoding. Pure, so that a step that was lost in a crash is redone to the same bytes.
+ * Computes steps: mapping, lifecycle, encoding. Pure but for the deadline, so that a step that was lost in a crash is redone
+ * to the same bytes.
  * What cannot be stepped becomes a dead letter and never stops the others.
  */
 public final class Stepper {
 
-    private final BiFunction<Delivery, Facts, Evaluation> mapping;
+    private static final String FACTS_FULL = "facts-full";
+
+    private final Mapping mapping;
     private final LifecycleEngine lifecycle;
     private final Encoding encoding;
     private final Limits limits;
+    private final Supplier<Deadline> deadlines;
 
+    /** @param deadlines the time that the delivery may take that is stepped now */
     public Stepper(
-            BiFunction<Delivery, Facts, Evaluation> mapping,
+            Mapping mapping,
             LifecycleEngine lifecycle,
             Encoding encoding,
-            Limits limits) {
+            Limits limits,
+            Supplier<Deadline> deadlines) {
+        this.deadlines = deadlines;
         this.mapping = mapping;
         this.lifecycle = lifecycle;
         this.encoding = encoding;
         this.limits = limits;
+    }
+
+    /** What a delivery means. */
+    @FunctionalInterface
+    public interface Mapping {
+        Evaluation evaluate(Delivery delivery, Facts facts, Deadline deadline);
     }
 
     /** Rows as they were before the step. */
@@ -54,15 +69,22 @@ public final class Stepper {
         @Nullable Row row(String key);
     }
 
-    /** The signals of one delivery commit or die together. */
-    public Stepped delivery(Delivery delivery, Rows rows) {
+    /**
+     * The signals of one delivery commit or die together.
+     *
+     * @param facts how many there are
+     */
+    public Stepped delivery(Delivery delivery, long facts, Rows rows) {
         Work work = new Work(rows);
+        Deadline deadline = deadlines.get();
+        work.roomForFacts = limits.facts() - facts;
         DeadLetter dead = work.attempt(() -> {
-            Evaluation evaluation = mapping.apply(delivery, facts(rows));
+            Evaluation evaluation = mapping.evaluate(delivery, facts(rows), deadline);
             work.evaluation = evaluation;
             work.notes.addAll(evaluation.notes());
             work.emissions.addAll(evaluation.emissions());
             for (Message message : evaluation.messages()) {
+                deadline.check();
                 work.step(message, delivery.receivedNanos());
             }
         });
@@ -74,7 +96,9 @@ public final class Stepper {
         Work work = new Work(rows);
         Message message = queued.message();
         DeadLetter dead = message.origin().hops() > limits.hops()
-                ? new DeadLetter("hops", "more than " + limits.hops() + " hops at '" + message.addressee() + "'")
+                ? new DeadLetter(
+                        Bound.HOPS.deadLetter(),
+                        "more than " + limits.hops() + " hops at '" + message.addressee() + "'")
                 : work.attempt(() -> work.step(message, now));
         return work.stepped(now, null, queued.number(), dead);
     }
@@ -108,7 +132,8 @@ public final class Stepper {
     /** Every error has a code; one that is none of ours is a bug, and is kept with its type so that it can be found. */
     private static DeadLetter deadLetter(Throwable e) {
         if (e instanceof EvaluationException error) {
-            return new DeadLetter("mapping", error.tell());
+            Bound bound = error.bound();
+            return new DeadLetter(bound == null ? "mapping" : bound.deadLetter(), error.tell());
         }
         if (e instanceof StepException error) {
             return new DeadLetter(error.code().label(), String.valueOf(error.getMessage()));
@@ -127,6 +152,7 @@ public final class Stepper {
         private final List<Commit.Telemetry> telemetry = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private @Nullable Evaluation evaluation;
+        private long roomForFacts;
 
         private Work(Rows before) {
             this.before = before;
@@ -152,6 +178,13 @@ public final class Stepper {
         private void step(Message message, long now) {
             Optional<Row> changed = rows.get(message.addressee());
             Row row = changed == null ? before.row(message.addressee()) : changed.orElse(null);
+            if (row == null && message instanceof Message.Learn) {
+                if (roomForFacts <= 0) {
+                    notes.add(FACTS_FULL);
+                    return;
+                }
+                roomForFacts--;
+            }
             keep(lifecycle.step(row, message, now));
         }
 

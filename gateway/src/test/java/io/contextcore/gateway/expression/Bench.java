@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.Scope;
+import io.contextcore.gateway.testing.Caps;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlReader;
 import io.contextcore.gateway.yaml.YamlScalar;
@@ -27,7 +28,7 @@ final class Bench {
             (source, name) ->
                     source.equals("example") && name.equals("acme/shop") ? Optional.of("shop") : Optional.empty(),
             text -> text.replaceAll("password=\\w+", "password=[REDACTED]"),
-            RESULT_CHARS);
+            Caps.with("resultChars", RESULT_CHARS));
     static final Variables VARIABLES = Variables.none()
             .with("payload", 0)
             .with("after", 1, ValueType.MAP)

@@ -18,6 +18,7 @@ import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Variable;
 import io.contextcore.gateway.model.StrictJson;
+import io.contextcore.gateway.testing.Caps;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,8 +163,7 @@ class DoorTest {
 
     @Test
     void theBodyCapHoldsAtTheCapAndNotOnePast() {
-        Limits limits = new Limits(20, 9, 99, 9, 99, 9, 999, 999, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9);
-        Door tight = new Door(limits);
+        Door tight = new Door(Caps.with("bodyBytes", 20));
         String at = "[" + " ".repeat(18) + "]";
         SourceKind kind = Requests.kind();
         assertInstanceOf(

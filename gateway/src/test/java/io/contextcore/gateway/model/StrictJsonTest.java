@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.testing.Caps;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
-    private static final Limits SMALL = new Limits(
-            1_000, 4, 12, 5, 10, 20, 1_024, 10_000, 1_000, 1_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 10, 4, 10, 10, 10);
+    private static final Limits SMALL = Caps.with(Map.of(
+            "bodyBytes",
+            1_000L,
+            "bodyDepth",
+            4L,
+            "bodyTokens",
+            12L,
+            "nameChars",
+            5L,
+            "stringChars",
+            10L,
+            "numberChars",
+            20L));
 
     private final StrictJson json = new StrictJson(Limits.defaults());
     private final StrictJson small = new StrictJson(SMALL);

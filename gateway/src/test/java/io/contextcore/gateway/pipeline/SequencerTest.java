@@ -170,7 +170,7 @@ class SequencerTest {
 
         assertThrows(
                 StoreException.class,
-                () -> stepper.delivery(store.deliveries(0, 1).get(0), key -> {
+                () -> stepper.delivery(store.deliveries(0, 1).get(0), 0, key -> {
                     throw new StoreException("the disk is gone");
                 }));
     }
@@ -196,7 +196,7 @@ class SequencerTest {
         var origin = claim.origin();
 
         assertNull(deadAfter(stepper, claim, origin, none.hops()));
-        assertEquals("hops", deadAfter(stepper, claim, origin, none.hops() + 1));
+        assertEquals("limit-hops", deadAfter(stepper, claim, origin, none.hops() + 1));
     }
 
     private String deadAfter(Stepper stepper, Message.Claim claim, Origin origin, int hops) {

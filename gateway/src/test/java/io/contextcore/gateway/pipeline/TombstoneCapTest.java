@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.store.MemoryStore;
+import io.contextcore.gateway.testing.Caps;
 import io.contextcore.gateway.testing.CountingMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,7 @@ import org.junit.jupiter.api.Test;
 class TombstoneCapTest {
 
     /** Two tombstones. */
-    private static final Limits LIMITS = new Limits(
-            1_000, 10, 100, 100, 100, 100, 1_000, 10_000, 1_000, 1_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 10, 4, 10,
-            10, 2);
+    private static final Limits LIMITS = Caps.with("tombstones", 2);
 
     private final World.StandingClock clock = new World.StandingClock();
     private final MemoryStore store = new MemoryStore(clock);

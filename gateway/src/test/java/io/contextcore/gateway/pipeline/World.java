@@ -10,6 +10,7 @@ import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Facts;
@@ -95,11 +96,12 @@ final class World {
                                         "order.status", Conventions.Type.STRING, List.of(), "", "stable", true, null))),
                         limits),
                 new Encoding(World::text, World::text),
-                limits);
+                limits,
+                Deadline::none);
     }
 
     /** The body is a list of signals: {@code [{key, status, alias, poison}]}; an empty list is ignored. */
-    static Evaluation evaluate(Delivery delivery, Facts facts) {
+    static Evaluation evaluate(Delivery delivery, Facts facts, Deadline deadline) {
         List<Message> signals = new ArrayList<>();
         for (JsonNode told : delivery.body()) {
             if (told.has("poison")) {

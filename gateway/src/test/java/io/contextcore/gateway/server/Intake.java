@@ -2,6 +2,7 @@ package io.contextcore.gateway.server;
 
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.testing.Caps;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -18,9 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class Intake {
 
     /** Bodies of 300,000 bytes, 700,000 bytes in flight. */
-    private static final Limits LIMITS = new Limits(
-            300_000, 10, 1_000, 100, 1_000, 100, 2_000, 700_000, 1_000, 1_000, 100, 10, 10, 10, 10, 10, 10, 10, 10, 4,
-            10, 10, 10);
+    private static final Limits LIMITS =
+            Caps.with(Map.of("bodyBytes", 300_000L, "headerBytes", 2_000L, "inFlightBytes", 700_000L));
 
     private static final Listen LISTEN =
             new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10));

@@ -8,6 +8,7 @@ import io.contextcore.gateway.intake.Verdict;
 import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
@@ -49,7 +50,8 @@ final class Player {
                 program::evaluate,
                 new LifecycleEngine(program.lifecycles(), program.conventions(), limits),
                 new Encoding(encoder::spans, encoder::logs),
-                limits));
+                limits,
+                Deadline::none));
     }
 
     /**

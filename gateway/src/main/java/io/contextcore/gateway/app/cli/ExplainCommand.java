@@ -10,6 +10,7 @@ import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Facts;
@@ -172,7 +173,8 @@ final class ExplainCommand implements Callable<Integer> {
                 program::evaluate,
                 new LifecycleEngine(program.lifecycles(), program.conventions(), limits),
                 new Encoding(spans -> new byte[0], logs -> new byte[0]),
-                limits));
+                limits,
+                Deadline::none));
     }
 
     private SenderGuide guide(String name) {

@@ -3,6 +3,7 @@ package io.contextcore.gateway.app.settings;
 import io.contextcore.gateway.base.Limits;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +11,13 @@ import java.util.Map;
 
 /**
  * The options of {@link Limits}: one for each of its components, so that no cap can be forgotten here. A component whose
- * name ends with {@code Bytes} is a size, every other one a count.
+ * name ends with {@code Bytes} is a size, one with {@code Nanos} a time, every other one a count.
  */
 final class LimitOptions {
 
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("bodyBytes", "largest request body; beyond it 413"),
-            Map.entry("bodyDepth", "deepest nesting of a JSON body"),
+            Map.entry("bodyDepth", "deepest nesting of a JSON body, and of JSON in a text that an expression reads"),
             Map.entry("bodyTokens", "most JSON tokens in a body"),
             Map.entry("nameChars", "longest member name of a JSON body"),
             Map.entry("stringChars", "longest string of a JSON body"),
@@ -24,7 +25,7 @@ final class LimitOptions {
             Map.entry("headerBytes", "all headers of a request together"),
             Map.entry("inFlightBytes", "bodies being read or waiting for the disk, all together; beyond it 503"),
             Map.entry("iterations", "steps that one delivery's expressions may take; beyond it a dead letter"),
-            Map.entry("resultChars", "longest string that an expression may make"),
+            Map.entry("resultChars", "longest string that an expression may make; beyond it a dead letter"),
             Map.entry("attributeChars", "longest attribute value; longer ones are cut"),
             Map.entry("attributes", "most attributes of one span or log"),
             Map.entry("spansPerDelivery", "most spans of one delivery"),
@@ -37,7 +38,10 @@ final class LimitOptions {
             Map.entry("hops", "most times that one delivery's signals may cause further signals"),
             Map.entry("children", "most open children that one instance lists"),
             Map.entry("tallyGroups", "most groups of one tally; the surplus is counted in one more"),
-            Map.entry("tombstones", "most instances that are remembered after they were forgotten"));
+            Map.entry("tombstones", "most instances that are remembered after they were forgotten"),
+            Map.entry("facts", "most facts that are learnt; one more is left out, those that are known still change"),
+            Map.entry("timeNanos", "longest time that one delivery may take; beyond it a dead letter"),
+            Map.entry("expressionDepth", "deepest nesting of an expression, when it is loaded"));
 
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
@@ -61,7 +65,7 @@ final class LimitOptions {
     Limits read(Values values) {
         Object[] arguments = caps.stream()
                 .map(cap -> fitting(
-                        (Number) values.get(cap.option()), cap.component().getType()))
+                        number(values.get(cap.option())), cap.component().getType()))
                 .toArray();
         Class<?>[] types = caps.stream().map(cap -> cap.component().getType()).toArray(Class<?>[]::new);
         try {
@@ -74,6 +78,10 @@ final class LimitOptions {
         }
     }
 
+    private static Number number(Object value) {
+        return value instanceof Duration time ? (Number) time.toNanos() : (Number) value;
+    }
+
     /** A cap that an int cannot hold is no cap for what an int counts. */
     private static Object fitting(Number value, Class<?> type) {
         return type == int.class
@@ -82,9 +90,12 @@ final class LimitOptions {
     }
 
     private static Option<?> option(RecordComponent component, Limits defaults) {
-        String key = "limits." + snake(component.getName());
+        String key = "limits." + snake(component.getName().replaceFirst("Nanos$", ""));
         String meaning = meaning(component.getName());
         long value = defaultOf(component, defaults);
+        if (component.getName().endsWith("Nanos")) {
+            return Option.of(key, OptionType.TIME, Duration.ofNanos(value).toMillis() + "ms", meaning);
+        }
         return component.getName().endsWith("Bytes")
                 ? Option.of(key, OptionType.SIZE_BYTES, size(value), meaning)
                 : Option.of(key, OptionType.COUNT, Long.toString(value), meaning);
