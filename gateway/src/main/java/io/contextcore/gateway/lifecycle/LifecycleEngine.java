@@ -2,6 +2,7 @@ package io.contextcore.gateway.lifecycle;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.lifecycle.StepResult.Note;
+import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Emission;
 import io.contextcore.gateway.model.Identity;
@@ -37,6 +38,9 @@ public final class LifecycleEngine {
      * @throws io.contextcore.gateway.model.EvaluationException if an expression of the lifecycle has an error
      */
     public StepResult step(@Nullable Row row, Message message, long now) {
+        if (message instanceof Message.Learn learn) {
+            return StepResult.quiet(learnt(row, learn), List.of());
+        }
         if (message instanceof Message.Claim claim) {
             return row instanceof Instance instance
                     ? Joining.meet(setting, instance, claim, now)
@@ -98,6 +102,12 @@ public final class LifecycleEngine {
             return Aliases.address(setting, null, message, now);
         }
         return step(row, signal.target(), message, now).signal(signal);
+    }
+
+    /** A fact that was taken back stays as one without a value, so that an older value that comes late does not bring it back. */
+    private static Row.Fact learnt(@Nullable Row row, Message.Learn learn) {
+        return new Row.Fact(
+                learn.addressee(), Cell.merge(row instanceof Row.Fact fact ? fact.value() : null, learn.value()));
     }
 
     /** The instance that a message names by its key, if it does, and would begin. */
