@@ -7,13 +7,13 @@ import io.contextcore.gateway.intake.Door;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Verdict;
 import io.contextcore.gateway.lifecycle.LifecycleEngine;
-import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Facts;
+import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
@@ -25,9 +25,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +57,21 @@ import picocli.CommandLine.Spec;
             "  contextcore explain SOURCE --example",
             "  contextcore explain shop order.json --event order",
             "  contextcore explain shop closed.json --event order --before order=opened.json",
+            "  contextcore explain shop order.json --event order --format json",
             "  contextcore explain shop - --event order --mappings mappings/ --mappings my-mappings/ < order.json"
         })
 final class ExplainCommand implements Callable<Integer> {
+
+    /** How it is written. */
+    enum Format {
+        HUMAN,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Spec
     private CommandSpec spec;
@@ -92,6 +107,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--mappings", paramLabel = "FOLDER", description = "mappings (those that come with the gateway)")
     private List<Path> mappings = List.of();
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "human",
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}); docs/explain.md tells what the JSON has")
+    private Format format = Format.HUMAN;
+
     private final Surroundings surroundings;
     private final Map<String, Row> rows = new HashMap<>();
     private long sequence;
@@ -123,41 +145,39 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        int exitCode = explain(stage, payload(stage), out);
-        out.flush();
+        ExplainView view = format == Format.JSON
+                ? new ExplanationJson(out)
+                : new Explanation(out, new Paint(surroundings.colour()));
+        int exitCode = explain(stage, payload(stage), view);
+        view.end();
         return exitCode;
     }
 
-    private int explain(Stage stage, Verdict verdict, PrintWriter out) {
-        Paint paint = new Paint(surroundings.colour());
+    private int explain(Stage stage, Verdict verdict, ExplainView view) {
         if (verdict instanceof Verdict.Refused refused) {
-            out.println(paint.bad("refused: " + refused.reason().slug()) + ": " + Plain.text(refused.text()));
+            view.refused(refused.reason().slug(), refused.text());
             return ExitCode.NO;
         }
         if (verdict instanceof Verdict.Ping) {
-            out.println("a ping: answered, not kept");
+            view.ping();
             return ExitCode.DONE;
         }
         Verdict.Admitted admitted = (Verdict.Admitted) verdict;
         Delivery delivery = delivery(admitted.arrival());
-        out.println("event " + (delivery.event().isEmpty() ? "(none)" : Plain.text(delivery.event())) + ", delivery "
-                + Plain.text(delivery.id()));
-        if (!admitted.redactions().isEmpty()) {
-            out.println("taken out before anything is kept: " + admitted.redactions());
-        }
-        Explanation explanation = new Explanation(out, paint);
+        view.delivery(delivery, admitted.redactions());
         try {
-            Evaluation evaluation = stage.program().evaluate(delivery, Facts.none(), explanation);
-            explanation.evaluation(evaluation);
+            view.evaluation(stage.program().evaluate(delivery, Facts.none(), view));
         } catch (EvaluationException e) {
-            out.println(paint.bad("dead letter (mapping): " + Plain.text(e.tell())));
+            view.failed(e);
             return ExitCode.NO;
         }
         boolean dead = false;
+        // Messages are stepped in the order in which they were sent.
+        Deque<Message> sent = new ArrayDeque<>();
         for (Stepped step : stage.rehearsal().play(delivery)) {
-            step.commit().rows().forEach(row -> explanation.change(rows.get(row.key()), row));
+            view.step(step, step.commit().message() == null ? null : sent.remove(), rows);
             keep(step);
-            explanation.telemetry(step);
+            sent.addAll(step.commit().messages());
             dead |= step.commit().deadLetter() != null;
         }
         return dead ? ExitCode.NO : ExitCode.DONE;

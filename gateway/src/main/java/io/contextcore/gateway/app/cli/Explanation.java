@@ -2,9 +2,11 @@ package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.mapping.Evaluation;
-import io.contextcore.gateway.mapping.Trace;
+import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.LogRecord;
+import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.Span;
@@ -17,7 +19,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down how a delivery is understood, step by step. */
-final class Explanation implements Trace {
+final class Explanation implements ExplainView {
 
     private final PrintWriter out;
     private final Paint paint;
@@ -25,6 +27,51 @@ final class Explanation implements Trace {
     Explanation(PrintWriter out, Paint paint) {
         this.out = out;
         this.paint = paint;
+    }
+
+    @Override
+    public void refused(String reason, String text) {
+        out.println(paint.bad("refused: " + reason) + ": " + Plain.text(text));
+    }
+
+    @Override
+    public void ping() {
+        out.println("a ping: answered, not kept");
+    }
+
+    @Override
+    public void delivery(Delivery delivery, Map<String, Integer> redactions) {
+        out.println("event " + (delivery.event().isEmpty() ? "(none)" : Plain.text(delivery.event())) + ", delivery "
+                + Plain.text(delivery.id()));
+        if (!redactions.isEmpty()) {
+            out.println("taken out before anything is kept: " + redactions);
+        }
+    }
+
+    @Override
+    public void failed(EvaluationException error) {
+        out.println(paint.bad("dead letter (mapping): " + Plain.text(error.tell())));
+    }
+
+    @Override
+    public void step(Stepped step, @Nullable Message message, Map<String, Row> before) {
+        if (message != null) {
+            heading("then, " + StepName.of(message) + " to " + message.addressee());
+        } else if (step.commit().delivery() == null) {
+            heading("at " + Shown.time(step.commit().nowNanos()) + ", a timer");
+        }
+        step.commit().rows().forEach(row -> change(before.get(row.key()), row));
+        telemetry(step);
+    }
+
+    @Override
+    public void end() {
+        out.flush();
+    }
+
+    private void heading(String text) {
+        out.println();
+        out.println(paint.faint("-- ") + paint.strong(Plain.text(text)));
     }
 
     @Override
@@ -45,8 +92,8 @@ final class Explanation implements Trace {
         out.println("  " + paint.warn("does not take it: " + reason));
     }
 
-    /** What the delivery means. */
-    void evaluation(Evaluation evaluation) {
+    @Override
+    public void evaluation(Evaluation evaluation) {
         out.println();
         if (evaluation.ignored() != null) {
             out.println(paint.warn("ignored: " + evaluation.ignored()));
@@ -63,7 +110,7 @@ final class Explanation implements Trace {
     }
 
     /** What a step changed in one row. */
-    void change(@Nullable Row before, Row after) {
+    private void change(@Nullable Row before, Row after) {
         out.println();
         out.println(paint.strong("state of " + Plain.text(after.key().toString())) + (before == null ? "  (new)" : ""));
         Map<String, String> old = plain(Shown.row(before));
@@ -83,7 +130,7 @@ final class Explanation implements Trace {
     }
 
     /** Telemetry of a step, or why there is none. */
-    void telemetry(Stepped step) {
+    private void telemetry(Stepped step) {
         DeadLetter dead = step.commit().deadLetter();
         if (dead != null) {
             out.println();

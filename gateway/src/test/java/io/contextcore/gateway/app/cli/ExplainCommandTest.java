@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,65 @@ class ExplainCommandTest {
         Cli.Result both = new Cli(folder).run("explain", "shop", "-", "--example", "--mappings", "mappings");
         assertEquals(expected, both.err().strip());
         assertEquals(ExitCode.NO, both.exitCode());
+    }
+
+    @Test
+    void theSameIsToldAsJson() throws IOException {
+        JsonNode page = json("{\"event\": \"order\", \"id\": 7, \"title\": \"A lamp\"}");
+        assertEquals("order", page.path("event").textValue());
+        JsonNode mapping = page.path("mappings").path(0);
+        assertEquals("shop.order", mapping.path("name").textValue());
+        assertTrue(mapping.path("taken").booleanValue(), page::toString);
+        JsonNode when = mapping.path("expressions").path(0);
+        assertEquals("when", when.path("what").textValue());
+        assertEquals("payload.id != 0", when.path("source").textValue());
+        assertTrue(when.path("value").booleanValue(), page::toString);
+        assertTrue(when.path("at").textValue().contains("order.yaml:5:"), page::toString);
+        assertEquals("order shop/7", page.path("signals").path(0).path("to").textValue());
+        JsonNode step = page.path("steps").path(0);
+        assertEquals("delivery", step.path("of").textValue());
+        assertTrue(step.path("state").path(0).path("before").isNull(), page::toString);
+        assertEquals(
+                "open", step.path("state").path(0).path("after").path("stage").textValue());
+        assertEquals("order A lamp", step.path("spans").path(0).path("name").textValue());
+        assertEquals(
+                "A lamp",
+                step.path("spans").path(0).path("attributes").path("shop.title").textValue());
+        assertEquals("order.created", step.path("logs").path(0).path("event").textValue());
+    }
+
+    @Test
+    void theJsonTellsWhyNothingCameOut() throws IOException {
+        JsonNode ignored = json("{\"event\": \"order\", \"id\": 0}");
+        assertEquals("when-false", ignored.path("ignored").textValue());
+        assertEquals(
+                "when-false", ignored.path("mappings").path(0).path("reason").textValue());
+        assertFalse(ignored.path("mappings").path(0).path("taken").booleanValue(), ignored::toString);
+        JsonNode failed = json("{\"event\": \"order\", \"id\": 1, \"title\": {\"no\": \"text\"}}");
+        assertTrue(failed.path("problem").path("code").textValue().matches("CC[0-9]{4}"), failed::toString);
+        assertTrue(failed.path("problem").path("at").textValue().contains("order.yaml:10:"), failed::toString);
+        assertEquals("unreadable", json("{").path("refused").path("reason").textValue());
+    }
+
+    @Test
+    void whatFollowsFromADeliveryIsToldAsStepsOfItsOwn() {
+        Cli.Result result = new Cli(folder)
+                .input(
+                        "{\"action\": \"opened\", \"issue\": {\"id\": 1, \"node_id\": \"I_1\", \"number\": 12, \"title\": \"t\","
+                                + " \"html_url\": \"https://github.com/acme/shop/issues/12\", \"state\": \"open\", \"labels\": [],"
+                                + " \"assignees\": [], \"milestone\": null, \"created_at\": \"2026-03-02T09:00:00Z\","
+                                + " \"updated_at\": \"2026-03-02T09:00:00Z\", \"closed_at\": null}, \"repository\": {\"id\": 7,"
+                                + " \"name\": \"shop\", \"full_name\": \"acme/shop\", \"html_url\": \"https://github.com/acme/shop\"}}")
+                .run("explain", "github", "-", "--event", "issues");
+        assertTrue(result.out().contains("-- then, claim to github/github.com/acme/shop#12\n"), result.out());
+        assertTrue(result.out().contains("state of github/github.com/acme/shop#12  (new)"), result.out());
+    }
+
+    private JsonNode json(String payload) throws IOException {
+        Cli.Result result = new Cli(folder)
+                .input(payload)
+                .run("explain", "shop", "-", "--mappings", "mappings", "--format", "json");
+        return new JsonMapper().readTree(result.out());
     }
 
     private Cli.Result explain(String payload) {
