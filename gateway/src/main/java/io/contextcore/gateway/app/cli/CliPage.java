@@ -22,11 +22,21 @@ final class CliPage {
     static String render(Surroundings surroundings) {
         CommandLine line = Commands.create(surroundings);
         StringBuilder page = new StringBuilder(HEAD).append('\n').append(block(line));
-        Map<String, CommandLine> commands = new TreeMap<>(line.getSubcommands());
-        commands.remove("help");
-        commands.forEach((name, command) ->
-                page.append("\n## contextcore ").append(name).append("\n\n").append(block(command)));
+        commands(line, page);
         return page.toString();
+    }
+
+    /** The commands below one, each with those below it. */
+    private static void commands(CommandLine above, StringBuilder page) {
+        Map<String, CommandLine> commands = new TreeMap<>(above.getSubcommands());
+        commands.remove("help");
+        commands.forEach((name, command) -> {
+            page.append("\n## ")
+                    .append(command.getCommandSpec().qualifiedName())
+                    .append("\n\n")
+                    .append(block(command));
+            commands(command, page);
+        });
     }
 
     /** The help as the terminal shows it, in a width that does not depend on one. */
