@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.primitives.UnsignedLong;
+import io.contextcore.gateway.model.Bound;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import java.io.IOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -30,6 +33,11 @@ final class Conversions {
 
     /** Text of anything: RFC 3339 for times, seconds for durations, JSON for lists and maps. */
     static String text(Object value) {
+        return text(value, Integer.MAX_VALUE);
+    }
+
+    /** @param most characters that JSON may have */
+    static String text(Object value, int most) {
         if (value instanceof String text) {
             return text;
         } else if (value instanceof Double number) {
@@ -45,17 +53,47 @@ final class Conversions {
         } else if (value instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         } else if (value instanceof JsonNode || value instanceof List || value instanceof Map) {
-            return json(value);
+            return json(value, most);
         }
         return value.toString();
     }
 
     /** JSON of anything that may stand in a list. */
-    static String json(Object value) {
+    static String json(Object value, int most) {
+        JsonText text = new JsonText(most);
         try {
-            return JSON.writeValueAsString(plain(value));
-        } catch (JsonProcessingException e) {
+            JSON.writeValue(text, plain(value));
+            return text.toString();
+        } catch (IOException e) {
             throw new IllegalStateException("plain values are writable", e);
+        }
+    }
+
+    /** A list may hold the same long text a thousand times: writing ends as soon as there is too much. */
+    private static final class JsonText extends Writer {
+
+        private final StringBuilder text = new StringBuilder();
+        private final int most;
+
+        private JsonText(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public void write(char[] chars, int from, int length) {
+            TextFunctions.requireAtMost(most, (long) text.length() + length);
+            text.append(chars, from, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String toString() {
+            return text.toString();
         }
     }
 
@@ -73,11 +111,34 @@ final class Conversions {
     }
 
     /** The value that a JSON text holds; absent if it is no JSON. */
-    static Object parseJson(String text) {
+    static Object parseJson(String text, int depth) {
+        requireNoDeeper(text, depth);
         try {
             return Values.of(JSON.readTree(text));
         } catch (JsonProcessingException e) {
             return Nothing.ABSENT;
+        }
+    }
+
+    private static void requireNoDeeper(String text, int most) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '[' || c == '{') {
+                depth++;
+                if (depth > most) {
+                    throw EvaluationException.beyond(
+                            Bound.BODY_DEPTH, "JSON nested deeper than " + most + " (expected at most so deep)");
+                }
+            } else if (c == ']' || c == '}') {
+                depth--;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,29 @@ enum Cost {
                 return map.size() / ITEMS_PER_STEP;
             }
             return value instanceof byte[] bytes ? bytes.length / CHARS_PER_STEP : 0;
+        }
+    },
+    /** Each character may become an object. */
+    PIECES("1 step, and 1 for every 16 characters or items that it is given or gives") {
+        @Override
+        int of(Object value) {
+            return value instanceof String text ? text.length() / ITEMS_PER_STEP : SIZE.of(value);
+        }
+    },
+    /** RE2 looks at each character with each of the pattern's instructions, at worst. */
+    PATTERN("1 step, and 1 for every 4,096 characters that it is given, times the instructions of the pattern") {
+        @Override
+        int of(Object value) {
+            return SIZE.of(value);
+        }
+
+        @Override
+        int of(Object[] arguments) {
+            long chars = arguments[0] instanceof String text ? text.length() : 0;
+            long instructions = arguments[1] instanceof Pattern pattern
+                    ? pattern.programSize()
+                    : ((String) arguments[1]).length() * 2L;
+            return (int) Math.min(Integer.MAX_VALUE, 1 + chars * instructions / (4 * CHARS_PER_STEP));
         }
     };
 

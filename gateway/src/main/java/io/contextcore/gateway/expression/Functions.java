@@ -14,10 +14,11 @@ import java.util.Map;
 record Functions(Map<String, FunctionSpec> byName) {
 
     static Functions of(Library library) {
+        int most = library.limits().resultChars();
         List<FunctionSpec> all = new ArrayList<>(ValueFunctions.specs(library));
         all.addAll(ListFunctions.specs());
-        all.addAll(TextFunctions.specs());
-        all.addAll(PatternFunctions.specs());
+        all.addAll(TextFunctions.specs(most));
+        all.addAll(PatternFunctions.specs(most));
         all.addAll(WebFunctions.specs());
         all.addAll(CodecFunctions.specs());
         all.addAll(StandardFunctions.specs());

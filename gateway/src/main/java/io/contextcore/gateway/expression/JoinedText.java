@@ -28,7 +28,7 @@ final class JoinedText implements Expression {
             if (value instanceof Nothing) {
                 return Nothing.ABSENT;
             }
-            text.append(Conversions.text(value));
+            text.append(Conversions.text(value, resultChars));
             if (text.length() > resultChars) {
                 throw EvaluationException.beyond(
                                 Bound.RESULT_CHARS,

@@ -27,7 +27,7 @@ final class PatternFunctions {
 
     private PatternFunctions() {}
 
-    static List<FunctionSpec> specs() {
+    static List<FunctionSpec> specs(int most) {
         return List.of(
                 ours(
                                 "match",
@@ -36,6 +36,7 @@ final class PatternFunctions {
                                 "match('v1.2.3', r'^v\\d+')",
                                 "true",
                                 a -> regex(a[1]).matcher(string(a[0])).find())
+                        .costing(Cost.PATTERN)
                         .failing(BAD_PATTERN),
                 ours(
                                 "capture",
@@ -47,6 +48,7 @@ final class PatternFunctions {
                                 "capture('https://acme.example/rest/1', '^https?://([^/]+)')",
                                 "'acme.example'",
                                 PatternFunctions::capture)
+                        .costing(Cost.PATTERN)
                         .failing("a group that the pattern does not have, and " + BAD_PATTERN),
                 ours(
                                 "captures",
@@ -59,6 +61,7 @@ final class PatternFunctions {
                                     Matcher matcher = regex(a[1]).matcher(string(a[0]));
                                     return matcher.find() ? named(matcher) : Nothing.ABSENT;
                                 })
+                        .costing(Cost.PATTERN)
                         .failing(BAD_PATTERN),
                 ours(
                                 "find_all",
@@ -68,6 +71,7 @@ final class PatternFunctions {
                                 "find_all('fixes #7, see #12', r'#(\\d+)')",
                                 "['7', '12']",
                                 a -> findAll(regex(a[1]), string(a[0])))
+                        .costing(Cost.PIECES)
                         .failing(BAD_PATTERN),
                 ours(
                                 "replace_all",
@@ -75,23 +79,26 @@ final class PatternFunctions {
                                 "The text with every occurrence of the RE2 pattern replaced; `$1` or `${name}` is what a group captured.",
                                 "replace_all('a1b22', r'(\\d+)', '<$1>')",
                                 "'a<1>b<22>'",
-                                PatternFunctions::replaceAll)
+                                a -> replaceAll(a, most))
+                        .costing(Cost.PATTERN)
                         .failing("a group that the pattern does not have, and " + BAD_PATTERN),
                 ours(
-                        "key_refs",
-                        List.of("key_refs(text: string) -> list"),
-                        "The keys of the form `ABC-12` in a text (a title, a branch, a message), each once, in their order.",
-                        "key_refs('feature/SHOP-12-cart for OPS-3 and SHOP-12')",
-                        "['SHOP-12', 'OPS-3']",
-                        a -> keys(string(a[0]))),
+                                "key_refs",
+                                List.of("key_refs(text: string) -> list"),
+                                "The keys of the form `ABC-12` in a text (a title, a branch, a message), each once, in their order.",
+                                "key_refs('feature/SHOP-12-cart for OPS-3 and SHOP-12')",
+                                "['SHOP-12', 'OPS-3']",
+                                a -> keys(string(a[0])))
+                        .costing(Cost.PIECES),
                 ours(
-                        "number_refs",
-                        List.of("number_refs(text: string) -> list"),
-                        "The references `#12` and `owner/repo#12` in a text, each once, in their order: maps of `number` (an int) and, where"
-                                + " they stand there, `owner` and `repo`.",
-                        "number_refs('Fixes #7 and acme/shop#12 (not a#1)')",
-                        "[{'number': 7}, {'owner': 'acme', 'repo': 'shop', 'number': 12}]",
-                        a -> numbers(string(a[0]))));
+                                "number_refs",
+                                List.of("number_refs(text: string) -> list"),
+                                "The references `#12` and `owner/repo#12` in a text, each once, in their order: maps of `number` (an int) and, where"
+                                        + " they stand there, `owner` and `repo`.",
+                                "number_refs('Fixes #7 and acme/shop#12 (not a#1)')",
+                                "[{'number': 7}, {'owner': 'acme', 'repo': 'shop', 'number': 12}]",
+                                a -> numbers(string(a[0])))
+                        .costing(Cost.PIECES));
     }
 
     /** A pattern that was compiled at load, or one that an expression made. */
@@ -146,9 +153,15 @@ final class PatternFunctions {
         return found;
     }
 
-    private static String replaceAll(Object[] arguments) {
+    private static String replaceAll(Object[] arguments, int most) {
+        Matcher matcher = regex(arguments[1]).matcher(string(arguments[0]));
+        StringBuilder replaced = new StringBuilder();
         try {
-            return regex(arguments[1]).matcher(string(arguments[0])).replaceAll(string(arguments[2]));
+            while (matcher.find()) {
+                matcher.appendReplacement(replaced, string(arguments[2]));
+                TextFunctions.requireAtMost(most, replaced.length());
+            }
+            return matcher.appendTail(replaced).toString();
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new EvaluationException(
                     "'" + Spans.shown(arguments[2]) + "' names a group that the pattern does not have");

@@ -79,6 +79,7 @@ final class StandardFunctions {
                                 "'abc'.matches('^a.c$')",
                                 "true",
                                 a -> regex(a[1]).matcher((String) a[0]).find())
+                        .costing(Cost.PATTERN)
                         .failing("a pattern that is none, where it is made by an expression"));
     }
 

@@ -2,17 +2,18 @@ package io.contextcore.gateway.expression;
 
 import static io.contextcore.gateway.expression.FunctionSpec.ours;
 
+import io.contextcore.gateway.model.Bound;
+import io.contextcore.gateway.model.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Functions over text. Positions and lengths count code points. */
 final class TextFunctions {
 
     private TextFunctions() {}
 
-    static List<FunctionSpec> specs() {
+    static List<FunctionSpec> specs(int most) {
         return List.of(
                 ours(
                         "lower",
@@ -36,26 +37,27 @@ final class TextFunctions {
                         "'a b'",
                         a -> string(a[0]).strip()),
                 ours(
-                        "split",
-                        List.of("split(text: string, separator: string) -> list"),
-                        "The parts between the separators; an empty separator gives the characters.",
-                        "split('a,b,,c', ',')",
-                        "['a', 'b', '', 'c']",
-                        a -> split(string(a[0]), string(a[1]))),
+                                "split",
+                                List.of("split(text: string, separator: string) -> list"),
+                                "The parts between the separators; an empty separator gives the characters.",
+                                "split('a,b,,c', ',')",
+                                "['a', 'b', '', 'c']",
+                                a -> split(string(a[0]), string(a[1])))
+                        .costing(Cost.PIECES),
                 ours(
                         "join",
                         List.of("join(list: list, separator: string) -> string"),
                         "The items as text, with the separator between them; null items are left out.",
                         "join(['a', 2, 'c'], '-')",
                         "'a-2-c'",
-                        a -> join(a[0], string(a[1]))),
+                        a -> join(a[0], string(a[1]), most)),
                 ours(
                         "replace",
                         List.of("replace(text: string, what: string, with: string) -> string"),
                         "The text with every occurrence replaced.",
                         "replace('a.b.c', '.', '/')",
                         "'a/b/c'",
-                        a -> string(a[0]).replace(string(a[1]), string(a[2]))),
+                        a -> replace(string(a[0]), string(a[1]), string(a[2]), most)),
                 ours(
                         "substring",
                         List.of(
@@ -100,12 +102,40 @@ final class TextFunctions {
         return parts;
     }
 
-    private static String join(Object list, String separator) {
-        return Values.list(list).orElseThrow().stream()
-                .map(Values::of)
-                .filter(Values::isThere)
-                .map(Conversions::text)
-                .collect(Collectors.joining(separator));
+    private static String join(Object list, String separator, int most) {
+        StringBuilder joined = new StringBuilder();
+        boolean first = true;
+        for (Object item : Values.list(list).orElseThrow()) {
+            Object value = Values.of(item);
+            if (Values.isThere(value)) {
+                joined.append(first ? "" : separator).append(Conversions.text(value, most));
+                requireAtMost(most, joined.length());
+                first = false;
+            }
+        }
+        return joined.toString();
+    }
+
+    /** Of a short text and a long one in its place something huge could come: it is not made first. */
+    private static String replace(String text, String what, String with, int most) {
+        long found = 0;
+        if (what.isEmpty()) {
+            found = text.length() + 1L;
+        } else {
+            for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + what.length())) {
+                found++;
+            }
+        }
+        requireAtMost(most, text.length() + found * (with.length() - what.length()));
+        return text.replace(what, with);
+    }
+
+    /** @throws EvaluationException if a text that is being made is longer than a text may be */
+    static void requireAtMost(int most, long chars) {
+        if (chars > most) {
+            throw EvaluationException.beyond(
+                    Bound.RESULT_CHARS, "a text of more than " + most + " characters (expected at most so many)");
+        }
     }
 
     private static String substring(Object[] arguments) {

@@ -3,6 +3,7 @@ package io.contextcore.gateway.expression;
 import static io.contextcore.gateway.expression.FunctionSpec.learning;
 import static io.contextcore.gateway.expression.FunctionSpec.ours;
 
+import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.EvaluationException;
@@ -38,7 +39,7 @@ final class ValueFunctions {
 
     static List<FunctionSpec> specs(Library library) {
         List<FunctionSpec> all = new ArrayList<>(new ValueFunctions(library).fromLibrary());
-        all.addAll(overValues());
+        all.addAll(overValues(library.limits()));
         return all;
     }
 
@@ -95,7 +96,7 @@ final class ValueFunctions {
         return value == null ? otherwise : value.plain();
     }
 
-    private static List<FunctionSpec> overValues() {
+    private static List<FunctionSpec> overValues(Limits limits) {
         return List.of(
                 ours(
                                 "coalesce",
@@ -115,7 +116,7 @@ final class ValueFunctions {
                         "The value as text: whole doubles without `.0`, times as RFC 3339, durations in seconds, lists and maps as JSON.",
                         "text(3.0) + text(true) + text([1, 'a'])",
                         "'3true[1,\"a\"]'",
-                        a -> Conversions.text(a[0])),
+                        a -> Conversions.text(a[0], limits.resultChars())),
                 ours(
                                 "time",
                                 List.of("time(value: any) -> timestamp"),
@@ -141,19 +142,21 @@ final class ValueFunctions {
                                 ValueFunctions::span)
                         .failing("what is no time span, months and years included, and beyond 10,000 years"),
                 ours(
-                        "json",
-                        List.of("json(text: string) -> any"),
-                        "The value that a JSON text holds; absent if the text is no JSON.",
-                        "json('{\"a\": [1, 2]}').a[1]",
-                        "2",
-                        a -> Conversions.parseJson((String) a[0])),
+                                "json",
+                                List.of("json(text: string) -> any"),
+                                "The value that a JSON text holds; absent if the text is no JSON.",
+                                "json('{\"a\": [1, 2]}').a[1]",
+                                "2",
+                                a -> Conversions.parseJson((String) a[0], limits.bodyDepth()))
+                        .costing(Cost.PIECES)
+                        .failing("JSON that nests deeper than `limits.body_depth`"),
                 ours(
                         "to_json",
                         List.of("to_json(value: any) -> string"),
                         "The value as JSON: texts in quotes, times and time spans as text too.",
                         "to_json(['a', 1, null, {'b': 2.5}])",
                         "'[\"a\",1,null,{\"b\":2.5}]'",
-                        a -> Conversions.json(a[0])),
+                        a -> Conversions.json(a[0], limits.resultChars())),
                 ours(
                         "number",
                         List.of("number(value: string) -> double", "number(value: number) -> double"),
