@@ -142,7 +142,9 @@ class FunctionsTest {
                 spec.call(arguments, new Scope(0, Integer.MAX_VALUE));
             } catch (EvaluationException e) {
                 fails++;
-                assertTrue(e.bound() != null || !spec.errors().isEmpty(), () -> Arrays.deepToString(arguments) + ": " + e.describe());
+                assertTrue(
+                        e.bound() != null || !spec.errors().isEmpty(),
+                        () -> Arrays.deepToString(arguments) + ": " + e.describe());
             }
         }
         assertTrue(fails < ROUNDS, "it always fails");
