@@ -253,6 +253,7 @@ public final class GatewayApp implements AutoCloseable {
     }
 
     private void admin(Vertx vertx, Settings settings, Pages pages, ReloadPages mappings) {
+        DeadLetterPages deadLetters = new DeadLetterPages(pages.store());
         AdminServer admin = listening(
                 settings.admin(),
                 AdminServer.start(
@@ -262,6 +263,8 @@ public final class GatewayApp implements AutoCloseable {
                                 readiness::reasons,
                                 pages::metrics,
                                 pages::status,
+                                deadLetters::list,
+                                deadLetters::delivery,
                                 settings.reload().http() ? mappings::reload : null)));
         closers.add("admin port", () -> await(admin.shutdown()));
         adminPort = admin.port();

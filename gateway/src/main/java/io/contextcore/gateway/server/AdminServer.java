@@ -12,12 +12,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port that operators look at: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status}; and
- * {@code POST /admin/reload}.
+ * The port that operators look at: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status},
+ * {@code /admin/dead-letters} and {@code /admin/dead-letters/<number>}; and {@code POST /admin/reload}.
  * It has no authentication, and so belongs on a loopback or cluster address.
  */
 public final class AdminServer {
@@ -44,12 +46,16 @@ public final class AdminServer {
      * @param notReady why no requests should be sent here; empty: ready
      * @param metrics text of the metrics page
      * @param status the status page
+     * @param deadLetters which dead letters there are
+     * @param deadLetter a delivery among them, by its number
      * @param reload reads the mappings again; null: not by this port
      */
     public record Pages(
             Supplier<List<String>> notReady,
             Supplier<String> metrics,
             Supplier<JsonNode> status,
+            Supplier<JsonNode> deadLetters,
+            LongFunction<Optional<JsonNode>> deadLetter,
             @Nullable Supplier<Done> reload) {}
 
     /**
@@ -91,6 +97,21 @@ public final class AdminServer {
                 "/metrics",
                 () -> Answer.text(METRICS_TYPE, pages.metrics().get()));
         page(vertx, router, "/status", () -> Answer.json(200, pages.status().get()));
+        page(
+                vertx,
+                router,
+                "/admin/dead-letters",
+                () -> Answer.json(200, pages.deadLetters().get()));
+        router.routeWithRegex("/admin/dead-letters/(?<number>[0-9]{1,18})").handler(routing -> {
+            long number = Long.parseLong(routing.pathParam("number"));
+            read(
+                    vertx,
+                    routing,
+                    () -> pages.deadLetter()
+                            .apply(number)
+                            .map(letter -> Answer.json(200, letter))
+                            .orElse(IntakeServer.NOT_FOUND));
+        });
         Supplier<Done> reload = pages.reload();
         if (reload != null) {
             action(vertx, router, "/admin/reload", () -> done(reload.get()));
@@ -110,14 +131,16 @@ public final class AdminServer {
     }
 
     private static void page(Vertx vertx, Router router, String path, Supplier<Answer> page) {
-        router.route(path).handler(routing -> {
-            HttpMethod method = routing.request().method();
-            if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-                show(vertx, routing, page);
-            } else {
-                Reply.send(vertx, routing.request(), ONLY_GET);
-            }
-        });
+        router.route(path).handler(routing -> read(vertx, routing, page));
+    }
+
+    private static void read(Vertx vertx, RoutingContext routing, Supplier<Answer> page) {
+        HttpMethod method = routing.request().method();
+        if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+            show(vertx, routing, page);
+        } else {
+            Reply.send(vertx, routing.request(), ONLY_GET);
+        }
     }
 
     /** 422: the wish was understood, and refused for what the body tells. */

@@ -32,6 +32,7 @@ public final class RocksStore implements Store {
     private volatile long cursor;
     private volatile long lastNow;
     private volatile Census census;
+    private final BodyParser bodies;
     private boolean closed;
 
     private RocksStore(
@@ -45,6 +46,7 @@ public final class RocksStore implements Store {
         this.lock = lock;
         this.engine = engine;
         this.clock = clock;
+        this.bodies = bodies;
         Progress.Accepting accepting = Progress.Accepting.load(engine);
         Progress.Stepping stepping = Progress.Stepping.load(engine);
         Progress.Exporting exporting = Progress.Exporting.load(engine);
@@ -190,6 +192,19 @@ public final class RocksStore implements Store {
             return found.size() < max;
         });
         return found;
+    }
+
+    @Override
+    public Optional<DeadDelivery> deadDelivery(long sequence) {
+        byte[] key = Keys.deadLetter(DeadEntry.Kind.DELIVERY, sequence);
+        byte @Nullable [] bytes = engine.get(Family.DEAD_LETTERS, key);
+        if (bytes == null) {
+            return Optional.empty();
+        }
+        DeadEntry letter = OutboxCodec.decodeDead(key, bytes);
+        Delivery delivery =
+                DeliveryCodec.decode(sequence, letter.content(), bodies).delivery();
+        return Optional.of(new DeadDelivery(delivery, letter));
     }
 
     @Override

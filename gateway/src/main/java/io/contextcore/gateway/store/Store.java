@@ -97,6 +97,12 @@ public interface Store extends AutoCloseable {
     /** Dead letters by kind, then number, at most {@code max}. From any thread. */
     List<DeadEntry> deadLetters(int max);
 
+    /** A delivery that could not be stepped, by its sequence, with its letter. From any thread. */
+    Optional<DeadDelivery> deadDelivery(long sequence);
+
+    /** A delivery in the dead letters, and what is said of it there. */
+    record DeadDelivery(Delivery delivery, DeadEntry letter) {}
+
     /** Deliveries and items found waiting when the store was opened. */
     Recovered recovered();
 

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,6 +130,15 @@ class AdminServerTest {
         assertThrows(ConnectException.class, () -> get("/metrics"));
     }
 
+    @Test
+    void deadLettersAreShownByNumber() throws Exception {
+        server = started(() -> "");
+        assertAnswer(200, "{\"dead\":1}", get("/admin/dead-letters"));
+        assertAnswer(200, "{\"number\":7}", get("/admin/dead-letters/7"));
+        assertEquals(404, get("/admin/dead-letters/8").statusCode());
+        assertEquals(404, get("/admin/dead-letters/seven").statusCode());
+    }
+
     private static void assertAnswer(int status, String body, HttpResponse<String> response) {
         assertEquals(status, response.statusCode());
         assertEquals(body, response.body());
@@ -146,6 +156,10 @@ class AdminServerTest {
                 () -> reasons,
                 metrics,
                 () -> JsonNodeFactory.instance.objectNode().put("queued", 3),
+                () -> JsonNodeFactory.instance.objectNode().put("dead", 1),
+                number -> number == 7
+                        ? Optional.of(JsonNodeFactory.instance.objectNode().put("number", number))
+                        : Optional.empty(),
                 () -> new AdminServer.Done(
                         reasons.isEmpty(), JsonNodeFactory.instance.objectNode().put("result", "x")));
     }

@@ -38,6 +38,7 @@ public final class MemoryStore implements Store {
             .thenComparing(DueTimer::key));
     private final TreeMap<Long, OutboxEntry> entries = new TreeMap<>();
     private final TreeMap<Long, DeadEntry> dead = new TreeMap<>();
+    private final Map<Long, Delivery> deadDeliveries = new HashMap<>();
     private final MemoryOutbox outbox = new MemoryOutbox();
     private StoreSettings settings;
     private long sequence;
@@ -238,6 +239,7 @@ public final class MemoryStore implements Store {
         if (commit.delivery() != null) {
             kind = DeadEntry.Kind.DELIVERY;
             number = commit.delivery();
+            deadDeliveries.put(number, inbox.get(number));
         } else if (commit.message() != null) {
             kind = DeadEntry.Kind.MESSAGE;
             number = commit.message();
@@ -263,6 +265,14 @@ public final class MemoryStore implements Store {
                 .sorted(Comparator.comparing(DeadEntry::kind).thenComparing(DeadEntry::number))
                 .limit(max)
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<DeadDelivery> deadDelivery(long sequence) {
+        return dead.values().stream()
+                .filter(letter -> letter.kind() == DeadEntry.Kind.DELIVERY && letter.number() == sequence)
+                .findFirst()
+                .map(letter -> new DeadDelivery(deadDeliveries.get(sequence), letter));
     }
 
     @Override

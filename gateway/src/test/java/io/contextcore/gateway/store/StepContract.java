@@ -159,6 +159,7 @@ abstract class StepContract extends StoreContract {
     @Test
     void poisonMovesToTheDeadLettersAndNothingBlocks() {
         accepted("a");
+        Delivery poison = store().deliveries(0, 1).get(0);
         store().commit(Examples.commit().queue(Examples.claim()).build());
         store().commit(Examples.commit()
                 .delivery(1)
@@ -175,6 +176,8 @@ abstract class StepContract extends StoreContract {
                 dead.stream().map(DeadEntry::kind).toList());
         assertEquals("m.yaml:3:1: no", dead.get(0).error());
         assertEquals(1, store().deadLetters(1).size());
+        assertEquals(Optional.of(poison), store().deadDelivery(1).map(Store.DeadDelivery::delivery));
+        assertEquals(Optional.empty(), store().deadDelivery(2));
     }
 
     @Test

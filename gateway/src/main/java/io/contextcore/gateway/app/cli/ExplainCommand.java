@@ -23,6 +23,7 @@ import io.contextcore.gateway.pipeline.Stepped;
 import io.contextcore.gateway.pipeline.Stepper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -58,6 +59,7 @@ import picocli.CommandLine.Spec;
             "  contextcore explain shop order.json --event order",
             "  contextcore explain shop closed.json --event order --before order=opened.json",
             "  contextcore explain shop order.json --event order --format json",
+            "  contextcore explain --dead-letter 4711",
             "  contextcore explain shop - --event order --mappings mappings/ --mappings my-mappings/ < order.json"
         })
 final class ExplainCommand implements Callable<Integer> {
@@ -76,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "name of the source")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SOURCE", description = "name of the source")
     private String source = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "the payload; `-` reads standard input")
@@ -84,6 +86,21 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--example", description = "explain the example of the source's kind instead of a file")
     private boolean example;
+
+    @Option(
+            names = "--dead-letter",
+            paramLabel = "NUMBER",
+            description =
+                    "explain this delivery of a running gateway's dead letters, with the mappings as they are now;"
+                            + " GET /admin/dead-letters lists them")
+    private @Nullable Long deadLetter;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:8081",
+            description = "address of that gateway's admin port (${DEFAULT-VALUE})")
+    private URI url = URI.create("http://127.0.0.1:8081");
 
     @Option(
             names = "--event",
@@ -127,8 +144,17 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (deadLetter == null && source.isEmpty()) {
+            throw new UserError("what to explain? (expected: a source and its payload, or --dead-letter NUMBER)");
+        }
+        if (deadLetter != null && (!source.isEmpty() || example || !before.isEmpty())) {
+            throw new UserError("--dead-letter stands alone (expected: no source, file, example or earlier payload)");
+        }
         Program program = Mappings.load(surroundings, mappings);
-        String name = kind == null ? source : kind;
+        Delivery dead = deadLetter == null
+                ? null
+                : DeadLetterCaller.delivery(new HttpCaller("contextcore/" + surroundings.version()), url, deadLetter);
+        String name = dead != null ? dead.kind() : kind == null ? source : kind;
         SourceKind found = program.kinds().get(name);
         if (found == null) {
             throw new UserError("no kind '" + name + "' (expected one of "
@@ -148,7 +174,7 @@ final class ExplainCommand implements Callable<Integer> {
         ExplainView view = format == Format.JSON
                 ? new ExplanationJson(out)
                 : new Explanation(out, new Paint(surroundings.colour()));
-        int exitCode = explain(stage, payload(stage), view);
+        int exitCode = dead == null ? explain(stage, payload(stage), view) : explain(stage, dead, Map.of(), view);
         view.end();
         return exitCode;
     }
@@ -163,8 +189,11 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Verdict.Admitted admitted = (Verdict.Admitted) verdict;
-        Delivery delivery = delivery(admitted.arrival());
-        view.delivery(delivery, admitted.redactions());
+        return explain(stage, delivery(admitted.arrival()), admitted.redactions(), view);
+    }
+
+    private int explain(Stage stage, Delivery delivery, Map<String, Integer> redactions, ExplainView view) {
+        view.delivery(delivery, redactions);
         try {
             view.evaluation(stage.program().evaluate(delivery, Facts.none(), view));
         } catch (EvaluationException e) {
