@@ -18,7 +18,6 @@ import io.contextcore.gateway.model.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -70,14 +69,22 @@ final class SignalMaker {
                 rule.parent() == null ? null : addresses.told(rule.parent()),
                 attributes(rule),
                 sets(rule.sets()),
-                rule.aliases().stream()
-                        .map(values::name)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList(),
+                aliases(rule.aliases()),
                 links(rule.links()),
                 delivery.receivedNanos(),
                 origin(n));
+    }
+
+    /** Each once. */
+    private List<String> aliases(List<Part> parts) {
+        List<String> aliases = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            String alias = values.name(part);
+            if (alias != null && !aliases.contains(alias)) {
+                aliases.add(alias);
+            }
+        }
+        return aliases;
     }
 
     private Origin origin(int n) {

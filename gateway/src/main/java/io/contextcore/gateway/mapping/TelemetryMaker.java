@@ -51,13 +51,10 @@ final class TelemetryMaker {
     private record Lane(List<Span> spans, List<LogRecord> logs) {}
 
     List<Emission> emissions() {
-        return lanes.entrySet().stream()
-                .map(lane -> new Emission(
-                        lane.getKey(),
-                        delivery.source(),
-                        lane.getValue().spans(),
-                        lane.getValue().logs()))
-                .toList();
+        List<Emission> emissions = new ArrayList<>(lanes.size());
+        lanes.forEach(
+                (traceId, lane) -> emissions.add(new Emission(traceId, delivery.source(), lane.spans(), lane.logs())));
+        return emissions;
     }
 
     /** Spans and logs so far. */

@@ -217,19 +217,24 @@ final class Values {
         } catch (EvaluationException e) {
             throw part.told(e, scope);
         }
-        if (attribute instanceof AttributeValue.Text text) {
+        if (attribute instanceof AttributeValue.Text text && isLong(text.value())) {
             return new AttributeValue.Text(cut(text.value()));
         }
-        if (attribute instanceof AttributeValue.Texts texts) {
+        if (attribute instanceof AttributeValue.Texts texts
+                && texts.values().stream().anyMatch(this::isLong)) {
             return new AttributeValue.Texts(
                     texts.values().stream().map(this::cut).toList());
         }
         return attribute;
     }
 
+    private boolean isLong(String text) {
+        return text.length() > limits.attributeChars();
+    }
+
     private String cut(String text) {
         int most = limits.attributeChars();
-        if (text.length() <= most) {
+        if (!isLong(text)) {
             return text;
         }
         note("attribute-cut");
