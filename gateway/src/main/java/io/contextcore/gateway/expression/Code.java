@@ -8,24 +8,21 @@ import io.contextcore.gateway.model.Scope;
 @FunctionalInterface
 interface Code {
 
-    Object run(Frame frame);
+    Object run(Scope scope);
 
     /** A value that is known when the file is loaded. */
     record Constant(Object value) implements Code {
         @Override
-        public Object run(Frame frame) {
+        public Object run(Scope scope) {
             return value;
         }
     }
 
-    /** One evaluation: the variables, and what the comprehensions of this expression count with. */
-    record Frame(Scope scope, Object[] locals) {}
-
     /** The same code, whose errors know their place. */
     default Code at(Location location) {
-        return frame -> {
+        return scope -> {
             try {
-                return run(frame);
+                return run(scope);
             } catch (EvaluationException e) {
                 throw e.at(location);
             }

@@ -168,10 +168,13 @@ public final class ExpressionCompiler {
         Location location = source.location();
         Operands operands = new Operands(Paths.of(checked, variables), library.redactor());
         Expression expression = scope -> {
+            int outer = scope.enter(locals);
             try {
-                return code.run(new Code.Frame(scope, new Object[locals]));
+                return code.run(scope);
             } catch (EvaluationException e) {
                 throw operands.tell(e, location, source.text(), scope);
+            } finally {
+                scope.leave(outer);
             }
         };
         return Optional.of(new Compiled(expression, type, translator.reads(), source.text(), location, operands));

@@ -2,6 +2,7 @@ package io.contextcore.gateway.expression;
 
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,22 +28,21 @@ record Fold(
         implements Code {
 
     @Override
-    public Object run(Frame frame) {
-        Object over = range.run(frame);
+    public Object run(Scope scope) {
+        Object over = range.run(scope);
         if (collects && over instanceof Nothing) {
             return Nothing.ABSENT;
         }
-        Object[] locals = frame.locals();
-        locals[result] = collects ? new ArrayList<>() : initial.run(frame);
+        scope.local(result, collects ? new ArrayList<>() : initial.run(scope));
         EvaluationException error = null;
         for (Object each : items(over)) {
-            if (!goesOn.run(frame).equals(true)) {
+            if (!goesOn.run(scope).equals(true)) {
                 break;
             }
-            frame.scope().spend(1);
-            locals[item] = Values.of(each);
+            scope.spend(1);
+            scope.local(item, Values.of(each));
             try {
-                locals[result] = step.run(frame);
+                scope.local(result, step.run(scope));
             } catch (EvaluationException e) {
                 if (decides == null || e.bound() != null) {
                     throw e;
@@ -50,7 +50,7 @@ record Fold(
                 error = error == null ? e : error;
             }
         }
-        Object value = outcome.run(frame);
+        Object value = outcome.run(scope);
         if (error != null && !value.equals(decides)) {
             throw error;
         }
@@ -68,10 +68,10 @@ record Fold(
 
     /** Adds to the list that this comprehension alone builds, instead of copying it at each step. */
     static Code append(int result, List<Code> elements) {
-        return frame -> {
-            List<Object> built = Values.list(frame.locals()[result]).orElseThrow();
+        return scope -> {
+            List<Object> built = Values.list(scope.local(result)).orElseThrow();
             for (Code element : elements) {
-                Object value = element.run(frame);
+                Object value = element.run(scope);
                 if (value != Nothing.ABSENT) {
                     built.add(value);
                 }

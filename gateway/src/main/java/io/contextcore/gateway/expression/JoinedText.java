@@ -22,20 +22,22 @@ final class JoinedText implements Expression {
 
     @Override
     public Object evaluate(Scope scope) {
-        StringBuilder text = new StringBuilder();
-        for (Expression part : parts) {
-            Object value = part.evaluate(scope);
+        String[] texts = new String[parts.length];
+        int length = 0;
+        for (int i = 0; i < parts.length; i++) {
+            Object value = parts[i].evaluate(scope);
             if (value instanceof Nothing) {
                 return Nothing.ABSENT;
             }
-            text.append(Conversions.text(value, resultChars));
-            if (text.length() > resultChars) {
+            texts[i] = Conversions.text(value, resultChars);
+            length += texts[i].length();
+            if (length > resultChars) {
                 throw EvaluationException.beyond(
                                 Bound.RESULT_CHARS,
                                 "a text of more than " + resultChars + " characters (expected at most so many)")
                         .at(location);
             }
         }
-        return text.toString();
+        return String.join("", texts);
     }
 }

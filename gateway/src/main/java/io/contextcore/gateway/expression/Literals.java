@@ -34,16 +34,15 @@ final class Literals {
 
     static Code list(List<Code> elements) {
         if (elements.stream().allMatch(Code.Constant.class::isInstance)) {
-            Code.Frame unused = new Code.Frame(new Scope(0, 0), new Object[0]);
-            return new Code.Constant(Collections.unmodifiableList(elements(elements, unused)));
+            return new Code.Constant(Collections.unmodifiableList(elements(elements, new Scope(0, 0))));
         }
-        return frame -> elements(elements, frame);
+        return scope -> elements(elements, scope);
     }
 
-    private static List<Object> elements(List<Code> elements, Code.Frame frame) {
+    private static List<Object> elements(List<Code> elements, Scope scope) {
         List<Object> values = new ArrayList<>(elements.size());
         for (Code element : elements) {
-            Object value = element.run(frame);
+            Object value = element.run(scope);
             if (value != Nothing.ABSENT) {
                 values.add(value);
             }
@@ -52,15 +51,15 @@ final class Literals {
     }
 
     static Code map(List<Code> keys, List<Code> values) {
-        return frame -> {
+        return scope -> {
             Map<Object, Object> map = new LinkedHashMap<>();
             for (int i = 0; i < keys.size(); i++) {
-                Object key = keys.get(i).run(frame);
+                Object key = keys.get(i).run(scope);
                 if (!ListFunctions.isKey(key)) {
                     throw new EvaluationException(
                             "a map's key of type " + Values.typeName(key) + " (expected " + KEYS + ")");
                 }
-                Object value = values.get(i).run(frame);
+                Object value = values.get(i).run(scope);
                 if (map.putIfAbsent(Values.keyIn(map, key), value) != null) {
                     throw new EvaluationException("a map's key twice: '" + Conversions.text(key) + "'");
                 }

@@ -2,6 +2,7 @@ package io.contextcore.gateway.expression;
 
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
 
 /** {@code && || ! ?:} with absent and null, which count as false only where the other side does not decide. */
 final class Logic {
@@ -9,20 +10,20 @@ final class Logic {
     private Logic() {}
 
     static Code and(Code left, Code right) {
-        return frame -> decide(left, right, frame, false);
+        return scope -> decide(left, right, scope, false);
     }
 
     static Code or(Code left, Code right) {
-        return frame -> decide(left, right, frame, true);
+        return scope -> decide(left, right, scope, true);
     }
 
     /** As in CEL, an error on one side does not matter where the other side decides. */
-    private static Object decide(Code left, Code right, Code.Frame frame, boolean deciding) {
+    private static Object decide(Code left, Code right, Scope scope, boolean deciding) {
         Object first;
         try {
-            first = flag(left.run(frame));
+            first = flag(left.run(scope));
         } catch (EvaluationException e) {
-            if (e.bound() == null && flag(right.run(frame)).equals(deciding)) {
+            if (e.bound() == null && flag(right.run(scope)).equals(deciding)) {
                 return deciding;
             }
             throw e;
@@ -30,7 +31,7 @@ final class Logic {
         if (first.equals(deciding)) {
             return deciding;
         }
-        Object second = flag(right.run(frame));
+        Object second = flag(right.run(scope));
         if (second.equals(deciding)) {
             return deciding;
         }
@@ -38,19 +39,19 @@ final class Logic {
     }
 
     static Code not(Code operand) {
-        return frame -> {
-            Object value = flag(operand.run(frame));
+        return scope -> {
+            Object value = flag(operand.run(scope));
             return value instanceof Boolean flag ? !flag : Nothing.ABSENT;
         };
     }
 
     static Code choose(Code condition, Code then, Code otherwise) {
-        return frame -> flag(condition.run(frame)).equals(true) ? then.run(frame) : otherwise.run(frame);
+        return scope -> flag(condition.run(scope)).equals(true) ? then.run(scope) : otherwise.run(scope);
     }
 
     /** CEL's own: the condition on which a comprehension goes on. */
     static Code notFalse(Code operand) {
-        return frame -> !operand.run(frame).equals(false);
+        return scope -> !operand.run(scope).equals(false);
     }
 
     private static Object flag(Object value) {

@@ -48,36 +48,36 @@ final class Operators {
     private static Code binary(List<Code> operands, BinaryOperator<Object> operator) {
         Code left = operands.get(0);
         Code right = operands.get(1);
-        return frame -> operator.apply(left.run(frame), right.run(frame));
+        return scope -> operator.apply(left.run(scope), right.run(scope));
     }
 
     private Code add(Code left, Code right) {
-        return frame -> {
-            Object sum = limited(Arithmetic.ADD.apply(left.run(frame), right.run(frame)));
-            spend(frame.scope(), sum);
+        return scope -> {
+            Object sum = limited(Arithmetic.ADD.apply(left.run(scope), right.run(scope)));
+            spend(scope, sum);
             return sum;
         };
     }
 
     private static Code negate(Code operand) {
-        return frame -> Arithmetic.negate(operand.run(frame));
+        return scope -> Arithmetic.negate(operand.run(scope));
     }
 
     private static Code has(Code operand) {
-        return frame -> Values.isThere(operand.run(frame));
+        return scope -> Values.isThere(operand.run(scope));
     }
 
     /** False where there is no list or map. */
     private static Code in(Code element, Code container) {
-        return frame -> {
-            Object wanted = element.run(frame);
-            Object in = container.run(frame);
+        return scope -> {
+            Object wanted = element.run(scope);
+            Object in = container.run(scope);
             if (in instanceof Nothing) {
                 return false;
             }
             Optional<List<Object>> list = Values.list(in);
             if (list.isPresent()) {
-                spend(frame.scope(), in);
+                spend(scope, in);
                 return contains(list.get(), wanted);
             }
             if (Values.keys(in).isEmpty()) {

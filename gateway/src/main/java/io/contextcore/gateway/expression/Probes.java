@@ -93,17 +93,17 @@ final class Probes {
     }
 
     private static Code running(Code code, Coverage.Point point) {
-        return frame -> {
+        return scope -> {
             point.reach();
-            return code.run(frame);
+            return code.run(scope);
         };
     }
 
     /** Absent counts as the outcome that does not decide. */
     private static Code outcome(
             Code code, Coverage.Point decided, Coverage.@Nullable Point undecided, boolean deciding) {
-        return frame -> {
-            Object value = code.run(frame);
+        return scope -> {
+            Object value = code.run(scope);
             if (value.equals(deciding)) {
                 decided.reach();
             } else if (undecided != null && (value instanceof Boolean || value instanceof Nothing)) {

@@ -32,11 +32,13 @@ public final class Times {
     private static final Pattern MONTH_FIRST =
             spaced("(\\d{1,2})/(\\d{1,2})/(\\d{4}),?_{1,3}(\\d{1,2}):_?(\\d\\d)(?::_?(\\d\\d))?"
                     + "(?:_?([AaPp])\\.?[Mm]\\.?)?(?:[.,](\\d{1,9}))?");
+    private static final String PLAIN = "0000-00-00T00:00:00Z";
     private static final Pattern BLANKS = Pattern.compile(BLANK);
     private static final int MOST_CHARS = 100;
     private static final int NOON = 12;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,19}(\\.\\d{1,9})?");
     private static final BigDecimal MOST_SECONDS = new BigDecimal("1e11");
+    private static final long MOST_NANOS_SECONDS = Long.MAX_VALUE / 1_000_000_000;
     private static final BigDecimal THOUSAND = new BigDecimal(1000);
     private static final BigDecimal PER_SECOND = new BigDecimal(1_000_000_000);
 
@@ -52,8 +54,7 @@ public final class Times {
         if (instant == null) {
             return Optional.empty();
         }
-        BigInteger nanos = BigInteger.valueOf(instant.getEpochSecond()).multiply(PER_SECOND.toBigInteger());
-        if (nanos.bitLength() >= Long.SIZE) {
+        if (Math.abs(instant.getEpochSecond()) > MOST_NANOS_SECONDS) {
             throw notATime(value);
         }
         return Optional.of(instant);
@@ -84,6 +85,10 @@ public final class Times {
             throw notATime(text);
         }
         try {
+            Instant plain = plain(text);
+            if (plain != null) {
+                return plain;
+            }
             Matcher iso = ISO.matcher(text);
             if (iso.matches()) {
                 return iso(iso);
@@ -99,6 +104,32 @@ public final class Times {
             return number(text, text);
         }
         throw notATime(text);
+    }
+
+    /** The form of most senders, {@code 2026-03-02T10:11:12Z}, without a pattern and its groups; null: another form. */
+    private static @Nullable Instant plain(String text) {
+        if (text.length() != PLAIN.length()) {
+            return null;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char expected = PLAIN.charAt(i);
+            char found = text.charAt(i);
+            if (expected == '0' ? found < '0' || found > '9' : found != expected) {
+                return null;
+            }
+        }
+        return LocalDateTime.of(
+                        whole(text, 0, 4),
+                        whole(text, 5, 7),
+                        whole(text, 8, 10),
+                        whole(text, 11, 13),
+                        whole(text, 14, 16),
+                        Math.min(whole(text, 17, 19), 59))
+                .toInstant(ZoneOffset.UTC);
+    }
+
+    private static int whole(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     private static Instant iso(Matcher part) {

@@ -14,6 +14,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,7 +71,7 @@ final class Translator {
         return reads;
     }
 
-    /** Slots that a frame needs. */
+    /** Slots that a scope needs. */
     int localCount() {
         return localCount;
     }
@@ -123,7 +124,7 @@ final class Translator {
         Integer local = locals.get(name);
         if (local != null) {
             int at = local;
-            return frame -> frame.locals()[at];
+            return scope -> scope.local(at);
         }
         if (name.equals(Cel.ABSENT)) {
             return new Code.Constant(Nothing.ABSENT);
@@ -138,13 +139,13 @@ final class Translator {
         Compiled meaning = variable.meaning();
         if (meaning != null) {
             reads.addAll(meaning.reads());
-            return frame -> Values.of(meaning.expression().evaluate(frame.scope()));
+            return scope -> Values.of(meaning.expression().evaluate(scope));
         }
         if (ATTRIBUTE_MAPS.contains(name) && !named.contains(expression.id())) {
             reads.add(new Read(name, null));
         }
         int slot = variable.slot();
-        return frame -> Values.of(frame.scope().get(slot));
+        return scope -> Values.of(scope.get(slot));
     }
 
     private Code select(CelSelect select) {
@@ -152,8 +153,8 @@ final class Translator {
         Code operand = code(select.operand());
         String field = select.field();
         return select.testOnly()
-                ? frame -> Values.isThere(Values.member(operand.run(frame), field))
-                : frame -> Values.member(operand.run(frame), field);
+                ? scope -> Values.isThere(Values.member(operand.run(scope), field))
+                : scope -> Values.member(operand.run(scope), field);
     }
 
     private void noteRead(CelExpr operand, String key) {
@@ -201,19 +202,19 @@ final class Translator {
         }
         Probes.Watch watch = probes.call(function.name(), at, codes.length);
         if (watch == null) {
-            return frame -> operators.limited(function.call(values(codes, frame), frame.scope()));
+            return scope -> operators.limited(function.call(values(codes, scope), scope));
         }
-        return frame -> {
-            Object[] values = values(codes, frame);
+        return scope -> {
+            Object[] values = values(codes, scope);
             watch.arguments(values);
-            return operators.limited(function.call(values, frame.scope()));
+            return operators.limited(function.call(values, scope));
         };
     }
 
-    private static Object[] values(Code[] codes, Code.Frame frame) {
+    private static Object[] values(Code[] codes, Scope scope) {
         Object[] values = new Object[codes.length];
         for (int i = 0; i < codes.length; i++) {
-            values[i] = codes[i].run(frame);
+            values[i] = codes[i].run(scope);
         }
         return values;
     }

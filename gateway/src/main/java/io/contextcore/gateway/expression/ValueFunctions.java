@@ -11,7 +11,6 @@ import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,10 +103,7 @@ final class ValueFunctions {
                                 "The first argument that is neither absent nor null; absent if none is.",
                                 "coalesce(absent, null, 'x', 'y')",
                                 "'x'",
-                                a -> Arrays.stream(a)
-                                        .filter(Values::isThere)
-                                        .findFirst()
-                                        .orElse(Nothing.ABSENT))
+                                ValueFunctions::coalesce)
                         .takingNothing()
                         .costing(Cost.ONE),
                 ours(
@@ -172,6 +168,15 @@ final class ValueFunctions {
                                 "3",
                                 ValueFunctions::round)
                         .failing("NaN and what is beyond 64 bits"));
+    }
+
+    private static Object coalesce(Object[] choices) {
+        for (Object choice : choices) {
+            if (Values.isThere(choice)) {
+                return choice;
+            }
+        }
+        return Nothing.ABSENT;
     }
 
     private Object lookup(Object[] arguments) {

@@ -8,12 +8,18 @@ import java.util.Arrays;
  */
 public final class Scope {
 
+    private static final Object[] NO_LOCALS = {};
+    private static final int FIRST_LOCALS = 16;
+
     /** Reading a clock costs more than a step. */
     private static final int STEPS_PER_LOOK = 64;
 
     private final Object[] values;
     private final Facts facts;
     private final Deadline deadline;
+    private Object[] locals = NO_LOCALS;
+    private int base;
+    private int top;
     private int budget;
     private int lookAgain;
 
@@ -42,6 +48,37 @@ public final class Scope {
     public Scope set(int slot, Object value) {
         values[slot] = value;
         return this;
+    }
+
+    /**
+     * Begins an expression, within others perhaps: room for what its comprehensions count with.
+     *
+     * @param count how many locals it has
+     * @return what to give to {@link #leave} when it is done
+     */
+    public int enter(int count) {
+        int outer = base;
+        base = top;
+        top += count;
+        if (top > locals.length) {
+            locals = Arrays.copyOf(locals, Math.max(FIRST_LOCALS, 2 * top));
+        }
+        return outer;
+    }
+
+    /** Ends the expression that began last. */
+    public void leave(int outer) {
+        top = base;
+        base = outer;
+    }
+
+    /** What the expression that runs keeps there. */
+    public Object local(int at) {
+        return locals[base + at];
+    }
+
+    public void local(int at, Object value) {
+        locals[base + at] = value;
     }
 
     public Facts facts() {
