@@ -1,11 +1,16 @@
 package io.contextcore.gateway.expression;
 
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.ast.CelExprVisitor;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -13,9 +18,13 @@ import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelMacroExprFactory;
 import dev.cel.parser.CelStandardMacro;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** dev.cel's parser and checker, with our words, macros and functions. */
@@ -28,20 +37,26 @@ final class Cel {
     static final String HAS = "@has";
     static final Set<String> MACROS = Set.of("has", "all", "exists", "exists_one", "map", "filter", "first");
 
-    private final CelCompiler base;
+    private final CelOptions options;
+    private final CelCompiler parser;
+    private final Map<String, CelFunctionDecl> ours = new HashMap<>();
+    private final Map<Set<String>, CelCompiler> checkers = new HashMap<>();
 
     Cel(Functions functions, int depth) {
-        CelOptions options = CelOptions.current()
+        options = CelOptions.current()
                 .populateMacroCalls(false)
                 .enableHiddenAccumulatorVar(true)
                 .enableHeterogeneousNumericComparisons(true)
                 .maxParseRecursionDepth(depth)
                 .build();
-        List<CelFunctionDecl> ours = functions.byName().values().stream()
+        functions.byName().values().stream()
                 .filter(spec -> !spec.standard())
-                .map(FunctionSpec::declaration)
-                .toList();
-        base = CelCompilerFactory.standardCelCompilerBuilder()
+                .forEach(spec -> ours.put(spec.name(), spec.declaration()));
+        ours.put(
+                HAS,
+                CelFunctionDecl.newFunctionDeclaration(
+                        HAS, CelOverloadDecl.newGlobalOverload("has_value", SimpleType.BOOL, SimpleType.DYN)));
+        parser = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
                 .setStandardMacros(
                         CelStandardMacro.ALL,
@@ -53,25 +68,63 @@ final class Cel {
                 .addMacros(
                         CelMacro.newGlobalMacro("has", 1, (factory, target, arguments) -> has(factory, arguments)),
                         CelMacro.newReceiverMacro("first", 2, Cel::first))
-                .addFunctionDeclarations(ours)
-                .addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
-                        HAS, CelOverloadDecl.newGlobalOverload("has_value", SimpleType.BOOL, SimpleType.DYN)))
-                .addVar(ABSENT, SimpleType.DYN)
-                .addVar(NULL, SimpleType.DYN)
                 .build();
     }
 
-    /** @param types of the objects that the variables hold; null: nothing is known of them */
-    CelCompiler with(Variables variables, @Nullable PayloadTypes types, Set<String> tolerated) {
-        CelCompilerBuilder builder = base.toCompilerBuilder();
+    CelValidationResult parse(String text) {
+        return parser.parse(text);
+    }
+
+    /**
+     * @param types of the objects that the variables hold; null: nothing is known of them
+     * @param tolerated members that every object shall seem to have
+     */
+    CelValidationResult check(
+            CelAbstractSyntaxTree parsed, Variables variables, @Nullable PayloadTypes types, Set<String> tolerated) {
+        Set<String> called = called(parsed);
+        CelCompilerBuilder builder =
+                checkers.computeIfAbsent(called, this::checker).toCompilerBuilder();
         if (types != null) {
-            builder.setTypeProvider(types.provider(tolerated)).addFunctionDeclarations(types.operators());
+            builder.setTypeProvider(types.provider(tolerated));
+            types.operators().stream()
+                    .filter(operator -> called.contains(operator.name()))
+                    .forEach(builder::addFunctionDeclarations);
         }
         variables
                 .byName()
                 .forEach(
                         (name, variable) -> builder.addVar(name, variable.type().cel()));
-        return builder.build();
+        return builder.build().check(parsed);
+    }
+
+    /** Every check declares all functions of its checker anew, which costs most of it: so it has those that are called. */
+    private CelCompiler checker(Set<String> called) {
+        return CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(options)
+                .setStandardEnvironmentEnabled(false)
+                .setStandardDeclarations(CelStandardDeclarations.newBuilder()
+                        .filterFunctions((function, overload) -> called.contains(function.functionName()))
+                        .build())
+                .addFunctionDeclarations(called.stream()
+                        .flatMap(name -> Stream.ofNullable(ours.get(name)))
+                        .toList())
+                .addVar(ABSENT, SimpleType.DYN)
+                .addVar(NULL, SimpleType.DYN)
+                .build();
+    }
+
+    /** Functions and operators, by the names that the syntax tree has for them. */
+    private static Set<String> called(CelAbstractSyntaxTree parsed) {
+        Set<String> names = new HashSet<>();
+        CelExprVisitor visitor = new CelExprVisitor() {
+            @Override
+            protected void visit(CelExpr expression, CelCall call) {
+                names.add(call.function());
+                super.visit(expression, call);
+            }
+        };
+        visitor.visit(parsed.getExpr());
+        return names;
     }
 
     /** Standard CEL's {@code has(x.y)}, and any other value: whether it is neither absent nor null. */

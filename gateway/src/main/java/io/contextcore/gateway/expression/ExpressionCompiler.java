@@ -4,7 +4,6 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.compiler.CelCompiler;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
@@ -15,7 +14,6 @@ import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ public final class ExpressionCompiler {
     private final Functions functions;
     private final Cel cel;
     private final @Nullable Coverage coverage;
-    private final Map<Variables, CelCompiler> compilers = new HashMap<>();
     private final Set<Schema.Place> membersRead = new HashSet<>();
 
     public ExpressionCompiler(Library library) {
@@ -95,12 +92,11 @@ public final class ExpressionCompiler {
             return Optional.empty();
         }
         PayloadTypes types = variables.schema() == null ? null : new PayloadTypes(variables.schema());
-        CelCompiler compiler = compilers.computeIfAbsent(variables, visible -> cel.with(visible, types, Set.of()));
-        return tree(compiler.parse(source.text()), ErrorCode.SYNTAX, source, Map.of(), problems)
+        return tree(cel.parse(source.text()), ErrorCode.SYNTAX, source, Map.of(), problems)
                 .map(NullLiterals::freed)
                 .filter(parsed -> Names.known(parsed, source, variables, functions, problems))
                 .flatMap(parsed -> tree(
-                        check(compiler, parsed, variables, types),
+                        check(parsed, variables, types),
                         ErrorCode.OPERANDS,
                         source,
                         Names.called(parsed, functions),
@@ -109,14 +105,12 @@ public final class ExpressionCompiler {
     }
 
     /** A member that a schema does not have would end the check: then again without, so that the types of all others show. */
-    private CelValidationResult check(
-            CelCompiler compiler, CelAbstractSyntaxTree parsed, Variables variables, @Nullable PayloadTypes types) {
-        CelValidationResult strict = compiler.check(parsed);
+    private CelValidationResult check(CelAbstractSyntaxTree parsed, Variables variables, @Nullable PayloadTypes types) {
+        CelValidationResult strict = cel.check(parsed, variables, types, Set.of());
         if (types == null || !strict.hasError()) {
             return strict;
         }
-        CelValidationResult tolerant =
-                cel.with(variables, types, Members.selected(parsed)).check(parsed);
+        CelValidationResult tolerant = cel.check(parsed, variables, types, Members.selected(parsed));
         return tolerant.hasError() ? strict : tolerant;
     }
 
