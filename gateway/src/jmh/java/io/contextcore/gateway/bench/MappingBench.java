@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** An issue's delivery becomes its signal: by the mapping file, by hand, and each file expression by dev.cel's planner. */
+/** An issue's delivery becomes its signal: by the mapping file, and by a method written by hand. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,7 +29,7 @@ public class MappingBench {
     private final Delivery delivery = IssueFixture.delivery();
     private final HandWritten byHand = new HandWritten(program.tables());
 
-    /** All three must say the same, or the comparison means nothing. */
+    /** Both must say the same, or the comparison means nothing. */
     @Setup
     public void check() {
         List<Signal> mapped = program.evaluate(delivery).signals();
