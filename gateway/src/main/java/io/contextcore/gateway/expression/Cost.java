@@ -50,7 +50,7 @@ enum Cost {
             long chars = arguments[0] instanceof String text ? text.length() : 0;
             long instructions = arguments[1] instanceof Pattern pattern
                     ? pattern.programSize()
-                    : ((String) arguments[1]).length() * 2L;
+                    : arguments[1] instanceof String text ? text.length() * 2L : 0;
             return (int) Math.min(Integer.MAX_VALUE, 1 + chars * instructions / (4 * CHARS_PER_STEP));
         }
     };

@@ -43,6 +43,11 @@ final class Children {
             case KEPT -> 0;
             case LEFT -> -1;
         };
+        if (share.bond() != Bond.JOINED && kin.members() == 0) {
+            // It was counted in a life of this instance that is forgotten.
+            notes.add(Note.LATE_FOR_FORGOTTEN);
+            return kin;
+        }
         return kin.withBelow(
                 kin.members() + more,
                 Millionths.sum(kin.sums(), share.differences()),

@@ -23,12 +23,12 @@ final class Draft {
 
     final String key;
     final String lifecycle;
-    final String source;
     final long firstSeen;
     final SortedMap<String, Cell<AttributeValue>> attributes;
     final SortedMap<String, SortedMap<String, Cell<Boolean>>> sets;
     final List<String> aliases;
     final List<Link> links;
+    String source;
     Stage stage;
     int generation;
     boolean adopted;

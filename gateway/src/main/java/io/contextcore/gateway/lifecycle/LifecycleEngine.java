@@ -80,13 +80,16 @@ public final class LifecycleEngine {
             return toChildren(row, children, now);
         }
         if (message instanceof Message.ParentEnded ended) {
+            if (isAnother(row, ended.child())) {
+                return wrongLifecycle(row);
+            }
             return row == null
                     ? StepResult.gone(ended.addressee(), List.of())
                     : step(row, ended.child(), message, now).parentEnded(ended);
         }
         Reference named = key(message);
         if (named != null && !(message instanceof Signal) && isAnother(row, named)) {
-            return new StepResult(row, Emission.none(row.key(), ""), List.of(), List.of(Note.WRONG_LIFECYCLE));
+            return wrongLifecycle(row);
         }
         if (message instanceof Message.LinkBack back) {
             return step(row, back.target(), message, now).linkBack(back);
@@ -127,9 +130,16 @@ public final class LifecycleEngine {
         return row instanceof Instance instance && !instance.lifecycle().equals(named.lifecycle());
     }
 
+    /** What concerns others only is left out: the instance itself was not spoken of. */
+    private static StepResult wrongLifecycle(Row row) {
+        return new StepResult(row, Emission.none(row.key(), ""), List.of(), List.of(Note.WRONG_LIFECYCLE));
+    }
+
     private StepResult toChildren(@Nullable Row row, Message.ToChildren children, long now) {
+        if (isAnother(row, children.parent())) {
+            return wrongLifecycle(row);
+        }
         if (row instanceof Instance instance) {
-            sameLifecycle(instance.key(), instance.lifecycle(), children.parent());
             return Children.passOn(instance, children);
         }
         return children.parent().alias()
@@ -147,6 +157,9 @@ public final class LifecycleEngine {
             sameLifecycle(instance.key(), instance.lifecycle(), target);
         }
         Draft draft = instance == null ? Draft.shadow(target, message.origin().source(), now) : Draft.of(instance);
+        if (onlyNamed && message instanceof Signal) {
+            draft.source = message.origin().source();
+        }
         return read(draft, message.origin(), now);
     }
 

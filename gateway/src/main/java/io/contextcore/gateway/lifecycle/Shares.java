@@ -123,8 +123,8 @@ final class Shares {
         }
         LifecycleDefinition above = setting.lifecycles().byName().get(parent.lifecycle());
         if (above == null) {
-            notes.add(Note.STATE_DROPPED);
-            return null;
+            // It may come back with the next mappings, and then its sums must be as this instance remembers them.
+            return draft.kin.membership();
         }
         Listed listed = above.below().listed().get(draft.lifecycle);
         if (above.below().rollups().isEmpty() && listed == null && !tellsOfChildren(setting, above, parent, draft)) {

@@ -129,8 +129,9 @@ final class TallyStep {
             if (rule != null && (all || group.changed())) {
                 logs.add(log(setting, tally, rule.measures().keySet(), key, group, due));
             }
-            if (rule != null && group.members() > 0) {
-                kept.put(key, new Group(group.values(), group.members(), group.sums(), false));
+            if (group.members() > 0) {
+                boolean untold = rule == null && group.changed();
+                kept.put(key, new Group(group.values(), group.members(), group.sums(), untold));
             }
         });
         Emission emission = new Emission(tally.key(), tally.source(), List.of(), logs);
@@ -138,7 +139,7 @@ final class TallyStep {
         return new StepResult(tally.key(), row, emission, List.of(), List.of());
     }
 
-    /** Null where the mappings of today have no such tally any more. */
+    /** Null where the mappings of today have no such tally: it says nothing, and its members may still leave it. */
     private static @Nullable TallyRule rule(Setting setting, Tally tally) {
         LifecycleDefinition definition = setting.lifecycles().byName().get(tally.lifecycle());
         return definition == null

@@ -19,7 +19,8 @@ final class Waking {
     static Timers timers(Draft draft, LifecycleDefinition definition, long now, long horizon) {
         Timers timers = Timers.none();
         if (draft.stage == Stage.SHADOW && draft.firstAt != null) {
-            timers = timers.with(Purpose.ADOPT, draft.firstSeen + PATIENCE_NANOS);
+            Long waiting = draft.timers.due().get(Purpose.ADOPT);
+            timers = timers.with(Purpose.ADOPT, waiting == null ? now + PATIENCE_NANOS : waiting);
         }
         Long forget = forget(draft, definition.times(), now);
         if (forget != null) {

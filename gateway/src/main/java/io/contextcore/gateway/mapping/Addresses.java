@@ -44,11 +44,11 @@ final class Addresses {
     @Nullable Told<Reference> told(Address address) {
         Object key = address.key() == null ? Nothing.ABSENT : values.of(address.key());
         if (address.key() != null && !(key instanceof Nothing)) {
-            return Told.of(Reference.key(lifecycle(address), values.name(address.key(), key)));
+            return Told.of(Reference.key(lifecycle(address), values.key(address.key(), key)));
         }
         Object alias = address.alias() == null ? Nothing.ABSENT : values.of(address.alias());
         if (address.alias() != null && !(alias instanceof Nothing)) {
-            return Told.of(Reference.alias(lifecycle(address), values.name(address.alias(), alias)));
+            return Told.of(Reference.alias(lifecycle(address), values.key(address.alias(), alias)));
         }
         return key == Nothing.NULL || alias == Nothing.NULL ? Told.nothing() : null;
     }

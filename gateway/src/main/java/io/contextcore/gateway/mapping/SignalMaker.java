@@ -79,7 +79,7 @@ final class SignalMaker {
     private List<String> aliases(List<Part> parts) {
         List<String> aliases = new ArrayList<>(parts.size());
         for (Part part : parts) {
-            String alias = values.name(part);
+            String alias = values.key(part);
             if (alias != null && !aliases.contains(alias)) {
                 aliases.add(alias);
             }

@@ -104,6 +104,21 @@ final class Values {
         throw wrong(part, value, "text");
     }
 
+    /** A name of a row: no control characters, since the state's own rows have names with them. */
+    String key(Part part, Object value) {
+        String name = name(part, value);
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw wrong(part, value, "text without control characters");
+        }
+        return name;
+    }
+
+    /** The same of what the part yields; null where there is none. */
+    @Nullable String key(Part part) {
+        Object value = of(part);
+        return value instanceof Nothing ? null : key(part, value);
+    }
+
     String requiredName(Part part) {
         Object value = of(part);
         if (value instanceof Nothing) {

@@ -15,6 +15,7 @@ import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.store.Commit;
 import io.contextcore.gateway.store.Commit.DeadLetter;
 import io.contextcore.gateway.store.Store.DueTimer;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * What cannot be stepped becomes a dead letter and never stops the others.
  */
 public final class Stepper {
+
+    /** A timer that could not be stepped is tried again after a day. */
+    private static final long RETRY_NANOS = 86_400_000_000_000L;
 
     private static final String FACTS_FULL = "facts-full";
 
@@ -118,9 +122,17 @@ public final class Stepper {
         DeadLetter dead =
                 work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos(), horizon, room)));
         if (dead != null) {
-            work.rows.put(row.key(), Optional.of(row.withTimers(row.timers().without(timer.purpose()))));
+            work.rows.put(row.key(), Optional.of(row.withTimers(later(row.timers(), timer))));
         }
         return work.stepped(timer.dueNanos(), null, null, dead);
+    }
+
+    /** What ends or begins something is tried again, since the mappings may be mended by then; the others come by anyway. */
+    private static Timers later(Timers timers, DueTimer failed) {
+        return switch (failed.purpose()) {
+            case ADOPT, EXPIRE, HOLD, FORGET -> timers.with(failed.purpose(), failed.dueNanos() + RETRY_NANOS);
+            case SLICE, SNAPSHOT, ROLL_UP, TALLY, TALLY_REPEAT -> timers.without(failed.purpose());
+        };
     }
 
     private static Facts facts(Rows rows) {

@@ -52,6 +52,11 @@ public final class MemoryStore implements Store {
     private Recovered recovered = new Recovered(0, 0, 0);
     private Outbox.LaneListener listener = (signal, lane) -> {};
 
+    /** Some open instance of a lifecycle {@code job}. */
+    public static Row exampleInstance(String key, Timers timers) {
+        return Examples.instance(key, timers);
+    }
+
     public MemoryStore(Clock clock, StoreSettings settings) {
         this.clock = clock;
         this.settings = settings;
