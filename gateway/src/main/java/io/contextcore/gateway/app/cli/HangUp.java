@@ -34,9 +34,10 @@ final class HangUp {
                 default -> HANDLER;
             };
             Object ours = Proxy.newProxyInstance(HangUp.class.getClassLoader(), new Class<?>[] {handler}, calls);
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
-            return true;
+            // A process that was started by nohup does not hear it, and Java keeps to that.
+            return !handler.getField("SIG_IGN").get(null).equals(before);
         } catch (ReflectiveOperationException e) {
             // No such signal here (Windows), or it is kept from us (java -Xrs).
             return false;

@@ -1,8 +1,12 @@
 package io.contextcore.gateway.app.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.contextcore.gateway.testing.Await;
+import io.contextcore.gateway.testing.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,8 +17,15 @@ import org.junit.jupiter.api.condition.OS;
 class HangUpTest {
 
     @Test
+    void whereTheSignalIsIgnoredItIsSaidThatItIsNotHeard() {
+        assumeTrue(Signals.hangUpIsIgnored(), "the tests were not started by nohup");
+        assertFalse(HangUp.on(() -> {}));
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void eachSignalRunsTheActionAndTheProcessLivesOn() throws Exception {
+        assumeFalse(Signals.hangUpIsIgnored(), "the tests were started by nohup");
         AtomicInteger heard = new AtomicInteger();
         assertTrue(HangUp.on(heard::incrementAndGet), "this platform has SIGHUP");
         for (int i = 1; i <= 2; i++) {
