@@ -133,7 +133,7 @@ class ReloadTest {
                         kind: store
                         events: [order]
                         ignore: [{when: "true", reason: moved}]
-                        """.formatted(name));
+                        """.replace("%s", name));
             }
             HttpResponse<String> answer = reload(app.adminPort());
             assertEquals(422, answer.statusCode(), answer.body());

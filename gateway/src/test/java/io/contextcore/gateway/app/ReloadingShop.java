@@ -63,13 +63,13 @@ final class ReloadingShop {
     private void mapping(String name, String version) {
         write(name + ".yaml", """
                 apiVersion: contextcore.io/v1
-                mapping: shop.%s
+                mapping: shop.NAME
                 kind: shop
                 events: [order]
                 logs:
-                  - event: shop.%s
-                    attributes: {shop.version: %s, shop.id: "${payload.id}"}
-                """.formatted(name, name, version));
+                  - event: shop.NAME
+                    attributes: {shop.version: VERSION, shop.id: "${payload.id}"}
+                """.replace("NAME", name).replace("VERSION", version));
     }
 
     void write(String name, String text) {

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -108,6 +109,7 @@ class GeneratedOracleTest {
         TreeMap<String, Integer> byName = new TreeMap<>();
         hits.forEach((cell, count) -> byName.merge(cell.replaceAll(" \\d+ [a-z]+$", ""), count, Integer::sum));
         System.out.printf(
+                Locale.ROOT,
                 "oracle: seed %d, %,d expressions x %d payloads and one for each place of an operator x %d = %,d pairs; %,d of them with dev.cel as a whole, %,d by rows of the table, %,d not"
                         + " compared as a whole, for an error of && or || that dev.cel takes for a value;"
                         + " errors on both sides: %,d%nevaluations of each: %s%n",

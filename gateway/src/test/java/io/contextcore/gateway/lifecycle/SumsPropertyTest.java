@@ -19,6 +19,7 @@ import io.contextcore.gateway.model.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -144,7 +145,7 @@ final class SumsPropertyTest {
     }
 
     private static String key(int i) {
-        return String.format("p%02d", i);
+        return String.format(Locale.ROOT, "p%02d", i);
     }
 
     /** Sums and groups by key, without what depends on the time of telling. */

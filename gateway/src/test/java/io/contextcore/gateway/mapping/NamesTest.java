@@ -19,7 +19,7 @@ class NamesTest {
             strings = {"key: \"${payload.id}\"", "alias: \"${payload.id}\"", "key: shop/1, aliases: [\"${payload.id}\"]"
             })
     void aNameHasNoControlCharacters(String target) {
-        Program program = Shop.mapping(SIGNALS.formatted(target));
+        Program program = Shop.mapping(SIGNALS.replace("%s", target));
         EvaluationException error = assertThrows(
                 EvaluationException.class, () -> program.evaluate(Shop.delivery("{'id': 'tally\\norder\\nx'}")));
         assertTrue(error.describe().contains("expected text without control characters"), error::describe);
@@ -27,7 +27,7 @@ class NamesTest {
 
     @Test
     void othersMayLookAsTheyLike() {
-        Program program = Shop.mapping(SIGNALS.formatted("key: \"${payload.id}\""));
+        Program program = Shop.mapping(SIGNALS.replace("%s", "key: \"${payload.id}\""));
         String strange = "tally / order #7 \u00e4\u4e2d";
         assertEquals(
                 strange,

@@ -115,7 +115,7 @@ class CheckRunTest {
                         expect: {spanCount: 1, logs: []%s}
                       - until: 2026-01-02T00:00:00Z
                         expect: {logs: [{event: order.expired}]}
-                """.formatted(", exactly: true"));
+                """.replace("%s", ", exactly: true"));
         assertEquals(List.of(), shop.failures());
         shop.write("a.test.yaml", shop.read("a.test.yaml").replace("order.expired}", "order.vanished}"));
         String failure = only(shop.failures());
@@ -138,10 +138,10 @@ class CheckRunTest {
                 tests:
                   - name: two sources
                     steps:
-                      - {body: %1$s, expect: {logCount: 1}}
-                      - {kind: b-shop, source: b2, body: %1$s, expect: {logCount: 1}}
-                      - {kind: b-shop, body: %1$s, expect: {ignored: when-false}}
-                """.formatted(BODY));
+                      - {body: BODY, expect: {logCount: 1}}
+                      - {kind: b-shop, source: b2, body: BODY, expect: {logCount: 1}}
+                      - {kind: b-shop, body: BODY, expect: {ignored: when-false}}
+                """.replace("BODY", BODY));
         assertEquals(List.of(), shop.failures());
     }
 

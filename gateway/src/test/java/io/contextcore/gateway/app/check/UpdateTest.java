@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,9 @@ class UpdateTest {
                       - {body: {event: order, id: 1, at: 2026-01-01T00:00:00Z, price: 1}, expect: {spans: [{name: %s}]}}
                       - {until: 2026-01-03T00:00:00Z, expect: {logs: [{event: %s}]}} # end
                 """;
-        rewritten(steps.formatted("x", "y"), steps.formatted("order", "order.expired"));
+        rewritten(
+                String.format(Locale.ROOT, steps, "x", "y"),
+                String.format(Locale.ROOT, steps, "order", "order.expired"));
     }
 
     @Test
