@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -144,7 +145,9 @@ public final class GatewayApp implements AutoCloseable {
                 vertx,
                 store.outbox(),
                 sender,
-                source -> inUse.headers().getOrDefault(source, Map.of()),
+                source -> Objects.requireNonNull(inUse, "the plan is there before anything is sent")
+                        .headers()
+                        .getOrDefault(source, Map.of()),
                 ExportOptions.defaults(),
                 parts.clock(),
                 parts.randomness(),

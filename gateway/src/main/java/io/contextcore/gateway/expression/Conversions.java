@@ -229,7 +229,7 @@ final class Conversions {
         return switch (text) {
             case "true", "True", "TRUE", "t", "1" -> true;
             case "false", "False", "FALSE", "f", "0" -> false;
-            default -> throw new EvaluationException("'" + Spans.shown(text) + "' is not of type bool");
+            default -> throw new EvaluationException("'" + Spans.shown(String.valueOf(text)) + "' is not of type bool");
         };
     }
 

@@ -89,6 +89,8 @@ final class PayloadTypes {
                 CelFunctionDecl.newFunctionDeclaration("@in", in));
     }
 
+    /** A schema never changes, though its types are not annotated so. */
+    @SuppressWarnings("Immutable")
     private StructType struct(String name, Structure structure, Set<String> tolerated) {
         Set<String> declared = new LinkedHashSet<>();
         structure.members().stream().map(Member::name).forEach(declared::add);

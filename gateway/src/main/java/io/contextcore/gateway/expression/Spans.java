@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +73,8 @@ final class Spans {
         BigDecimal seconds = BigDecimal.ZERO;
         Matcher part = CEL_PART.matcher(whole.group(2));
         while (part.find()) {
-            seconds = seconds.add(of(part.group(1), part.group(2).equals("d") ? DAY : UNITS.get(part.group(2))));
+            seconds = seconds.add(of(
+                    part.group(1), part.group(2).equals("d") ? DAY : Objects.requireNonNull(UNITS.get(part.group(2)))));
         }
         return signed(whole.group(1), seconds, text);
     }

@@ -180,7 +180,7 @@ final class Course {
         }
         return definition.terminal().isEmpty()
                 || value == null
-                || View.toldAt(draft, definition, definition.phaseAttribute())
-                        <= (above == null ? draft.end.at() : above.at());
+                || View.toldAt(draft, definition, Objects.requireNonNull(definition.phaseAttribute()))
+                        <= (above == null ? Objects.requireNonNull(draft.end).at() : above.at());
     }
 }

@@ -18,6 +18,7 @@ import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.Timers.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Steps rows. Immutable and pure: the same row, message and time give the same result, byte for byte. */
@@ -81,7 +82,7 @@ public final class LifecycleEngine {
         }
         if (message instanceof Message.ParentEnded ended) {
             if (isAnother(row, ended.child())) {
-                return wrongLifecycle(row);
+                return wrongLifecycle(Objects.requireNonNull(row));
             }
             return row == null
                     ? StepResult.gone(ended.addressee(), List.of())
@@ -89,7 +90,7 @@ public final class LifecycleEngine {
         }
         Reference named = key(message);
         if (named != null && !(message instanceof Signal) && isAnother(row, named)) {
-            return wrongLifecycle(row);
+            return wrongLifecycle(Objects.requireNonNull(row));
         }
         if (message instanceof Message.LinkBack back) {
             return step(row, back.target(), message, now).linkBack(back);
@@ -137,7 +138,7 @@ public final class LifecycleEngine {
 
     private StepResult toChildren(@Nullable Row row, Message.ToChildren children, long now) {
         if (isAnother(row, children.parent())) {
-            return wrongLifecycle(row);
+            return wrongLifecycle(Objects.requireNonNull(row));
         }
         if (row instanceof Instance instance) {
             return Children.passOn(instance, children);
@@ -150,7 +151,10 @@ public final class LifecycleEngine {
     private InstanceStep step(@Nullable Row row, Reference target, Message message, long now) {
         Instance instance = (Instance) row;
         boolean onlyNamed = instance != null && instance.stage() == Stage.SHADOW && instance.firstAt() == null;
-        if (onlyNamed && message instanceof Signal && !instance.lifecycle().equals(target.lifecycle())) {
+        if (instance != null
+                && onlyNamed
+                && message instanceof Signal
+                && !instance.lifecycle().equals(target.lifecycle())) {
             instance = null;
         }
         if (instance != null) {

@@ -93,7 +93,12 @@ final class Shares {
             messages.add(share(gone, Bond.LEFT, told.shares(), at, now));
         }
         if (due != null) {
-            messages.add(share(due, stays ? Bond.KEPT : Bond.JOINED, stays ? told.shares() : nothing, at, now));
+            messages.add(share(
+                    due,
+                    stays ? Bond.KEPT : Bond.JOINED,
+                    stays ? Objects.requireNonNull(told).shares() : nothing,
+                    at,
+                    now));
         }
         return messages;
     }
@@ -132,7 +137,10 @@ final class Shares {
         }
         boolean open = listed != null && draft.stage == Stage.OPEN;
         return new Membership(
-                parent, open, open ? labels(listed, after) : new TreeMap<>(), shares(above, after, notes));
+                parent,
+                open,
+                open ? labels(Objects.requireNonNull(listed), after) : new TreeMap<>(),
+                shares(above, after, notes));
     }
 
     private static boolean tellsOfChildren(Setting setting, LifecycleDefinition above, Reference parent, Draft draft) {

@@ -30,7 +30,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a schema. A type is written as it would stand in a payload: a map of members ({@code name?} may be missing, a name
@@ -170,14 +172,14 @@ final class SchemaReader {
             if (reaches(type, name, types, new LinkedHashSet<>())) {
                 problems.add(
                         ErrorCode.BAD_TYPE,
-                        nodes.get(name).location(),
+                        Objects.requireNonNull(nodes.get(name)).location(),
                         "type '" + name + "' is made of itself (expected a map with names in between)");
                 types.put(name, Simple.ANY);
             }
         });
     }
 
-    private static boolean reaches(Type from, String name, Map<String, Type> types, Set<String> seen) {
+    private static boolean reaches(@Nullable Type from, String name, Map<String, Type> types, Set<String> seen) {
         if (from instanceof Named named) {
             return named.name().equals(name)
                     || (seen.add(named.name()) && reaches(types.get(named.name()), name, types, seen));

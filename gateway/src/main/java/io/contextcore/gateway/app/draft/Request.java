@@ -82,7 +82,7 @@ record Request(
                 .filter(each -> EVENT.matcher(given.get(each)).matches())
                 .findFirst();
         if (header.isPresent()) {
-            return new Event(read(header.get()), given.get(header.get()), header.get());
+            return new Event(read(header.get()), given.getOrDefault(header.get(), ""), header.get());
         }
         String wanted = sample.event();
         Optional<Member> member = member(
@@ -118,7 +118,7 @@ record Request(
     private static String proof(String name, Map<String, String> given) {
         Optional<String> signature = given.keySet().stream()
                 .filter(header -> lower(header).contains("signature"))
-                .filter(header -> given.get(header).startsWith(HASHED))
+                .filter(header -> given.getOrDefault(header, "").startsWith(HASHED))
                 .findFirst();
         if (signature.isPresent()) {
             return "hmac: {header: " + signature.get() + ", methods: [sha256]}";
