@@ -196,7 +196,7 @@ final class ValueCodec {
                 Records.text(origin, "delivery"),
                 origin.path("sequence").asLong(),
                 Records.text(origin, "key"),
-                origin.path("n").asInt(),
+                origin.path("n").asLong(),
                 origin.path("hops").asInt());
     }
 }

@@ -206,7 +206,7 @@ class ProgramTest {
 
         assertEquals(List.of("a", "b"), evaluation.mappings());
         assertEquals(
-                List.of(0, 1),
+                List.of(0L, 1L),
                 evaluation.signals().stream().map(signal -> signal.origin().n()).toList());
         assertNull(evaluation.ignored());
     }
