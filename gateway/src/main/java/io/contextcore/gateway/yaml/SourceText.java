@@ -12,7 +12,8 @@ final class SourceText {
     private final String file;
     private final String text;
     private final int[] lineStarts;
-    private final boolean oneCharPerCodePoint;
+    /** Where the code points of two characters are, counted in code points; in most files there is none. */
+    private final int[] pairs;
 
     SourceText(String file, String text) {
         this.file = file;
@@ -23,7 +24,7 @@ final class SourceText {
                                 .filter(i -> text.charAt(i) == '\n')
                                 .map(i -> i + 1))
                 .toArray();
-        this.oneCharPerCodePoint = text.codePointCount(0, text.length()) == text.length();
+        this.pairs = pairs(text);
     }
 
     /** The text of a line, counted from 1; empty past the end. */
@@ -46,12 +47,23 @@ final class SourceText {
         return new Location(file, line + 1, offset - lineStarts[line] + 1);
     }
 
-    /** Index in characters of the code point at {@code index}. */
-    int offset(int index) {
-        if (oneCharPerCodePoint) {
-            return Math.min(index, text.length());
+    private static int[] pairs(String text) {
+        int[] found = IntStream.range(0, text.length())
+                .filter(i -> Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1)))
+                .toArray();
+        for (int i = 0; i < found.length; i++) {
+            found[i] -= i;
         }
-        return text.offsetByCodePoints(0, Math.min(index, text.codePointCount(0, text.length())));
+        return found;
+    }
+
+    /** Index in characters of the code point at {@code index}, at most the text's length. */
+    int offset(int index) {
+        int at = Arrays.binarySearch(pairs, index);
+        int before = at >= 0 ? at : -at - 1;
+        return Math.min(index + before, text.length());
     }
 
     String between(int from, int to) {

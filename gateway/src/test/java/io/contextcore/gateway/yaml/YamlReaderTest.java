@@ -34,6 +34,21 @@ class YamlReaderTest {
     }
 
     @Test
+    void placesBehindManyWideCharactersAreRight() {
+        YamlMapping root = map("😀: {a: \"x😀y\", 😀b😀: [😀, 'z']}\nc: |\n  😀\n  two\nd: 😀 😀\ne: end");
+        YamlMapping inner = (YamlMapping) root.entries().get(0).value();
+        assertEquals("f.yaml:1:10", inner.get("a").orElseThrow().location().toString());
+        assertEquals("f.yaml:1:17", inner.entries().get(1).key().location().toString());
+        YamlSequence list = (YamlSequence) inner.entries().get(1).value();
+        assertEquals("f.yaml:1:25", list.items().get(0).location().toString());
+        assertEquals("f.yaml:1:30", list.items().get(1).location().toString());
+        assertEquals("f.yaml:3:3", root.get("c").orElseThrow().location().toString());
+        assertEquals("f.yaml:5:4", root.get("d").orElseThrow().location().toString());
+        assertEquals("f.yaml:6:4", root.get("e").orElseThrow().location().toString());
+        assertEquals("😀 😀", ((YamlScalar) root.get("d").orElseThrow()).text());
+    }
+
+    @Test
     void anOffsetInAScalarIsAPlaceInTheFile() {
         assertPlace("a: one two", "two", 1, 8);
         assertPlace("a: 'it''s two'", "two", 1, 11);
