@@ -10,7 +10,9 @@ import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.otlp.OtlpEncoder;
 import io.contextcore.gateway.pipeline.Encoding;
 import io.contextcore.gateway.pipeline.Plan;
+import io.contextcore.gateway.pipeline.Replying;
 import io.contextcore.gateway.pipeline.Stepper;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +33,17 @@ final class Plans {
                 settings.limits(),
                 () -> Deadline.after(settings.limits().timeNanos(), clock));
         List<SourceSetting> sources = Sources.all(settings, program);
+        Replying replying = new Replying(
+                program::replies,
+                (delivery, facts) -> program.reply(
+                        delivery, facts, Deadline.after(settings.limits().replyTimeNanos(), clock)),
+                Duration.ofNanos(settings.limits().replyTimeNanos()));
         Map<String, String> paths = new HashMap<>();
         Map<String, Map<String, Secret>> headers = new HashMap<>();
         for (SourceSetting setting : sources) {
             paths.put(setting.source().path(), setting.source().name());
             headers.put(setting.source().name(), setting.source().headers());
         }
-        return new Plan(Sources.gates(sources, program, settings.limits()), stepper, paths, headers);
+        return new Plan(Sources.gates(sources, program, settings.limits()), stepper, paths, headers, replying);
     }
 }

@@ -29,6 +29,8 @@ package io.contextcore.gateway.base;
  * @param facts most facts that were learnt; one more is left out, those that are known still change
  * @param timeNanos longest time that one delivery may take
  * @param expressionDepth deepest nesting of an expression, when it is loaded
+ * @param replyBytes largest reply of a mapping
+ * @param replyTimeNanos how long a sender waits for a mapping's reply before it gets the usual acknowledgement
  */
 public record Limits(
         int bodyBytes,
@@ -56,7 +58,9 @@ public record Limits(
         int tombstones,
         int facts,
         long timeNanos,
-        int expressionDepth) {
+        int expressionDepth,
+        int replyBytes,
+        long replyTimeNanos) {
 
     private static final int MIB = 1024 * 1024;
 
@@ -87,6 +91,8 @@ public record Limits(
                 1_000_000,
                 100_000,
                 2_000_000_000L,
-                100);
+                100,
+                64 * 1024,
+                2_000_000_000L);
     }
 }

@@ -65,6 +65,9 @@ final class Conversions {
             JSON.writeValue(text, plain(value));
             return text.toString();
         } catch (IOException e) {
+            if (e.getCause() instanceof EvaluationException tooLong) {
+                throw tooLong; // the library wraps what the writer throws deep in a list
+            }
             throw new IllegalStateException("plain values are writable", e);
         }
     }

@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
 import io.contextcore.gateway.mapping.Mapping.Loop;
+import io.contextcore.gateway.mapping.Mapping.ReplyRule;
 import io.contextcore.gateway.mapping.Mapping.Var;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
@@ -14,6 +15,7 @@ import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,12 @@ final class EvaluationRun {
 
     private final Delivery delivery;
     private final @Nullable Trace trace;
-    private final int most;
     private final Values values;
     private final SignalMaker signalMaker;
     private final TelemetryMaker telemetry;
     private final List<String> taken = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
+    private final Limits limits;
     private String ignored = NO_MAPPING;
 
     EvaluationRun(
@@ -43,7 +45,7 @@ final class EvaluationRun {
             @Nullable Trace trace) {
         this.delivery = delivery;
         this.trace = trace;
-        this.most = limits.messagesPerDelivery();
+        this.limits = limits;
         Scope scope = new Scope(slots, limits.iterations(), facts, deadline)
                 .set(Variable.PAYLOAD.ordinal(), payload(delivery.body()))
                 .set(Variable.HEADERS.ordinal(), delivery.headers())
@@ -72,8 +74,23 @@ final class EvaluationRun {
         return new Evaluation(taken, messages, telemetry.emissions(), taken.isEmpty() ? ignored : null, values.notes());
     }
 
-    /** @return why the mapping did not take the delivery; null if it did */
-    private @Nullable String attempt(Mapping mapping) {
+    /** What the first mapping answers that has an answer. */
+    Optional<Reply> reply(List<Mapping> mappings) {
+        ReplyMaker replies = new ReplyMaker(values, limits);
+        for (Mapping mapping : mappings) {
+            ReplyRule rule = mapping.reply();
+            if (rule != null && mapping.wants(delivery.kind(), delivery.event()) && prepare(mapping) == null) {
+                Optional<Reply> reply = replies.reply(rule, mapping.location());
+                if (reply.isPresent()) {
+                    return reply;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Sets the mapping's variables, if it wants the delivery; otherwise tells why not. */
+    private @Nullable String prepare(Mapping mapping) {
         if (trace != null) {
             trace.mapping(mapping.name(), mapping.location().file());
         }
@@ -87,6 +104,15 @@ final class EvaluationRun {
         }
         for (Var var : mapping.vars()) {
             values.scope().set(var.slot(), values.of(var.value()));
+        }
+        return null;
+    }
+
+    /** @return why the mapping did not take the delivery; null if it did */
+    private @Nullable String attempt(Mapping mapping) {
+        String reason = prepare(mapping);
+        if (reason != null) {
+            return reason;
         }
         int before = messages.size() + telemetry.count();
         mapping.signals()
@@ -103,7 +129,7 @@ final class EvaluationRun {
             if (!values.holds(when)) {
                 return;
             }
-            if (messages.size() == most) {
+            if (messages.size() == limits.messagesPerDelivery()) {
                 values.note("messages-capped");
                 return;
             }

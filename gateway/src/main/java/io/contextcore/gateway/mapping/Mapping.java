@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events names of the events it wants; empty: all
  * @param schema of the payloads; null: it names none
+ * @param reply what the sender is answered; null: the usual acknowledgement
  * @param slots number of variables that its expressions may read
  */
 record Mapping(
@@ -30,6 +31,7 @@ record Mapping(
         List<LearnRule> learns,
         List<SpanRule> spans,
         List<LogRule> logs,
+        @Nullable ReplyRule reply,
         int slots) {
 
     boolean wants(String deliveryKind, String event) {
@@ -87,6 +89,22 @@ record Mapping(
             Part key,
             Part value,
             @Nullable Part at) {}
+
+    /**
+     * What the sender is answered.
+     *
+     * @param contentType null: what fits the body
+     */
+    record ReplyRule(@Nullable Part when, @Nullable String contentType, ReplyNode body) {}
+
+    /** A tree of templates. */
+    sealed interface ReplyNode {
+        record Leaf(Part part) implements ReplyNode {}
+
+        record Members(Map<String, ReplyNode> byName) implements ReplyNode {}
+
+        record Items(List<ReplyNode> items) implements ReplyNode {}
+    }
 
     record SpanRule(
             @Nullable Part when,

@@ -58,8 +58,9 @@ final class MappingReader {
                     optional(
                             "spans", Shape.list(Shape.of(TelemetryReader.SPAN)), "spans that are whole in the payload"),
                     optional("logs", Shape.list(Shape.of(TelemetryReader.LOG)), "log records"),
-                    LearnReader.FORM_KEY)
-            .notYet("reply", "extends");
+                    LearnReader.FORM_KEY,
+                    ReplyReader.FORM_KEY)
+            .notYet("extends");
 
     private final Reading reading;
     private final Set<String> kinds;
@@ -117,18 +118,20 @@ final class MappingReader {
                 new LearnReader(reading, parts, known).learns(fields.get("learn")),
                 telemetry.spans(fields.get("spans")),
                 telemetry.logs(fields.get("logs")),
+                new ReplyReader(reading, parts, known).reply(fields.get(ReplyReader.FORM_KEY.name())),
                 parts.slots());
         if (mapping.signals().isEmpty()
                 && mapping.learns().isEmpty()
                 && mapping.spans().isEmpty()
                 && mapping.logs().isEmpty()
+                && mapping.reply() == null
                 && ignores.isEmpty()
                 && reading.problems().isEmpty()) {
             reading.problems()
                     .add(
                             ErrorCode.NOTHING_SAID,
                             fields.location(),
-                            "the mapping says nothing (expected lifecycles, spans, logs, learn or ignore)");
+                            "the mapping says nothing (expected lifecycles, spans, logs, learn, reply or ignore)");
         }
         return mapping;
     }

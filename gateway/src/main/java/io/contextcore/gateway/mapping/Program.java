@@ -154,4 +154,20 @@ public final class Program {
     public Evaluation evaluate(Delivery delivery, Facts facts, Trace trace) {
         return new EvaluationRun(this, delivery, facts, Deadline.none(), limits, slots, trace).run(mappings);
     }
+
+    /** Whether a mapping declares a reply to such deliveries, so that it is worth the while to ask for one. */
+    public boolean replies(String kind, String event) {
+        return mappings.stream().anyMatch(mapping -> mapping.reply() != null && mapping.wants(kind, event));
+    }
+
+    /**
+     * What the sender of the delivery is answered: the reply of the first mapping that has one. Pure, like the evaluation,
+     * and independent of it.
+     *
+     * @throws io.contextcore.gateway.model.EvaluationException if an expression has an error for its values, time is over,
+     *     or the body is larger than {@link Limits#replyBytes}
+     */
+    public Optional<Reply> reply(Delivery delivery, Facts facts, Deadline deadline) {
+        return new EvaluationRun(this, delivery, facts, deadline, limits, slots, null).reply(mappings);
+    }
 }

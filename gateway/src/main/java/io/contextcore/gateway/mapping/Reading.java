@@ -41,6 +41,10 @@ record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String>
         return part(field.scalar().flatMap(scalar -> compiler.template(scalar, variables, problems)), what);
     }
 
+    @Nullable Part template(YamlScalar scalar, String what, Variables variables) {
+        return part(compiler.template(scalar, variables, problems), what);
+    }
+
     /** A template whose constant text, if it is one, must be one of the given. */
     @Nullable Part template(Field field, String what, Variables variables, Collection<String> allowed) {
         if (field.node().orElse(null) instanceof YamlScalar scalar && isConstant(scalar)) {

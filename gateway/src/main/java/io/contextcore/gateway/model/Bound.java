@@ -11,7 +11,9 @@ public enum Bound {
     /** Nesting of JSON that stands in a text. */
     BODY_DEPTH("limit-body-depth"),
     /** Signals that cause signals. */
-    HOPS("limit-hops");
+    HOPS("limit-hops"),
+    /** Size of a reply; the delivery itself goes on. */
+    REPLY_BYTES("limit-reply-bytes");
 
     private final String deadLetter;
 

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.intake.Reason;
+import io.contextcore.gateway.mapping.Reply;
 
 /** What became of a request. */
 public sealed interface Outcome {
@@ -15,6 +16,13 @@ public sealed interface Outcome {
 
     /** Kept before under the same id; the sender is told the same as then. */
     record Duplicate(String id, boolean emptyAck) implements Outcome {}
+
+    /**
+     * Kept, now or before, and answered by a mapping.
+     *
+     * @param kept what the answer would have been without it: {@link Accepted} or {@link Duplicate}
+     */
+    record Replied(Outcome kept, Reply reply) implements Outcome {}
 
     /** It only said hello. */
     record Pong(boolean emptyAck) implements Outcome {}

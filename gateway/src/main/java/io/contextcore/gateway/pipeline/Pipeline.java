@@ -27,6 +27,7 @@ public final class Pipeline implements Receiver, AutoCloseable {
     private final Clock clock;
     private final Metrics metrics;
     private final Thread thread;
+    private final Replies replies;
     private volatile Plan plan;
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
@@ -37,6 +38,7 @@ public final class Pipeline implements Receiver, AutoCloseable {
         this.sequencer = new Sequencer(store, () -> this.plan.stepper(), clock, metrics, listener);
         this.clock = clock;
         this.metrics = metrics;
+        this.replies = new Replies(store::committed, metrics);
         this.thread = new Thread(this::run, "contextcore-sequencer");
     }
 
@@ -91,15 +93,22 @@ public final class Pipeline implements Receiver, AutoCloseable {
 
     private CompletionStage<Outcome> keep(Arrival arrival, boolean emptyAck) {
         long from = clock.elapsedNanos();
-        return store.accept(arrival).thenApply(acceptance -> {
+        Replying replying = plan.replying();
+        return store.accept(arrival).thenCompose(acceptance -> {
             metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "accept");
-            if (acceptance instanceof Acceptance.Accepted) {
-                return new Outcome.Accepted(arrival.id(), emptyAck);
+            if (acceptance instanceof Acceptance.Accepted accepted) {
+                return replies.answer(
+                        replying,
+                        arrival,
+                        accepted.sequence(),
+                        accepted.receivedNanos(),
+                        new Outcome.Accepted(arrival.id(), emptyAck));
             }
             if (acceptance instanceof Acceptance.Duplicate) {
-                return new Outcome.Duplicate(arrival.id(), emptyAck);
+                return replies.answer(
+                        replying, arrival, 0, clock.epochNanos(), new Outcome.Duplicate(arrival.id(), emptyAck));
             }
-            return new Outcome.Unavailable(RETRY_AFTER_SECONDS);
+            return CompletableFuture.completedStage(new Outcome.Unavailable(RETRY_AFTER_SECONDS));
         });
     }
 
@@ -122,6 +131,7 @@ public final class Pipeline implements Receiver, AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        replies.close();
         thread.interrupt();
         try {
             thread.join();

@@ -13,13 +13,18 @@ import java.util.stream.Collectors;
  * @param gates by source name
  * @param paths where each source's webhooks come in: path to source name
  * @param headers by source name: what the requests that carry its telemetry carry beside; may be credentials
+ * @param replying what senders are answered
  */
 public record Plan(
-        Map<String, Gate> gates, Stepper stepper, Map<String, String> paths, Map<String, Map<String, Secret>> headers) {
+        Map<String, Gate> gates,
+        Stepper stepper,
+        Map<String, String> paths,
+        Map<String, Map<String, Secret>> headers,
+        Replying replying) {
 
-    /** Sources at their usual paths, without headers. */
+    /** Sources at their usual paths, without headers and replies. */
     public Plan(Map<String, Gate> gates, Stepper stepper) {
-        this(gates, stepper, usual(gates), Map.of());
+        this(gates, stepper, usual(gates), Map.of(), Replying.none());
     }
 
     private static Map<String, String> usual(Map<String, Gate> gates) {

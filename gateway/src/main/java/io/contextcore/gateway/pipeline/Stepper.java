@@ -135,7 +135,8 @@ public final class Stepper {
         };
     }
 
-    private static Facts facts(Rows rows) {
+    /** What was learnt, as the rows have it. */
+    static Facts facts(Rows rows) {
         return (table, key) -> rows.row(Row.Fact.key(table, key)) instanceof Row.Fact fact
                 ? fact.value().value()
                 : null;

@@ -25,6 +25,9 @@ record Answer(int status, Map<String, String> headers, String type, String body)
         if (outcome instanceof Outcome.Duplicate duplicate) {
             return kept(duplicate.id(), duplicate.emptyAck());
         }
+        if (outcome instanceof Outcome.Replied replied) {
+            return text(replied.reply().contentType(), replied.reply().body());
+        }
         if (outcome instanceof Outcome.Pong pong) {
             return pong.emptyAck() ? empty() : json(200, object().put("pong", true));
         }

@@ -129,6 +129,9 @@ final class WebhookHandler implements Handler<RoutingContext> {
     }
 
     private static String label(Outcome outcome) {
+        if (outcome instanceof Outcome.Replied replied) {
+            return label(replied.kept());
+        }
         if (outcome instanceof Outcome.Accepted) {
             return "accepted";
         }

@@ -150,6 +150,12 @@ public final class RocksStore implements Store {
     }
 
     @Override
+    public @Nullable Row committed(String key) {
+        byte[] bytes = engine.get(Family.ROWS, Keys.text(key));
+        return bytes == null ? null : RowCodec.decode(bytes);
+    }
+
+    @Override
     public Census census() {
         return census;
     }

@@ -69,6 +69,9 @@ public interface Store extends AutoCloseable {
 
     @Nullable Row row(String key);
 
+    /** The row as of the last commit. From any thread; an error once the store is closed. */
+    @Nullable Row committed(String key);
+
     /** How many rows there are, as of the last commit. From any thread. */
     Census census();
 

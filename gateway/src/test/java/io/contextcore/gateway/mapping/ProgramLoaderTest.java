@@ -95,7 +95,7 @@ class ProgramLoaderTest {
                         "order.yaml:1:1: the file does not say its version (expected the first line `apiVersion:"
                                 + " contextcore.io/v1`)",
                         "order.yaml:4:1: unknown key 'wen' in a mapping file (expected one of apiVersion, mapping, kind,"
-                                + " schema, events, when, ignore, vars, lifecycles, spans, logs, learn, nearest: when)"),
+                                + " schema, events, when, ignore, vars, lifecycles, spans, logs, learn, reply, nearest: when)"),
                 Shop.problems("order.yaml", "mapping: a\nkind: shop\nevents: [order]\nwen: \"true\"\n" + LOG));
     }
 
@@ -139,7 +139,7 @@ class ProgramLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reply", "extends"})
+    @ValueSource(strings = "extends")
     void whatIsNotBuiltYetIsRefusedInAMapping(String key) {
         assertEquals(
                 List.of("order.yaml:5:1: '" + key + "' is not supported yet"),

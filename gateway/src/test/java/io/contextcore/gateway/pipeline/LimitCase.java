@@ -99,7 +99,9 @@ record LimitCase(
                         "learn: [{table: shop.seen, for_each: payload.list, key: '${text(item)}', value: 1}]",
                         3),
                 elsewhere("timeNanos", "pipeline.LimitsTest#aDeliveryMayTakeAsLongAsTheLimitAndNotANanosecondMore"),
-                elsewhere("expressionDepth", "pipeline.LimitsTest#anExpressionMayBeAsDeepAsTheLimitAndNotDeeper"));
+                elsewhere("expressionDepth", "pipeline.LimitsTest#anExpressionMayBeAsDeepAsTheLimitAndNotDeeper"),
+                elsewhere("replyBytes", "pipeline.RepliesTest#itHasSoManyBytesAndNoMore"),
+                elsewhere("replyTimeNanos", "pipeline.RepliesTest#itMayTakeAsLongAsTheLimitAndNotANanosecondMore"));
     }
 
     private static LimitCase door(String name, long cap, String at, String past) {

@@ -167,6 +167,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Row committed(String key) {
+        return rows.get(key);
+    }
+
+    @Override
     public synchronized Optional<QueuedMessage> nextMessage() {
         return Optional.ofNullable(messages.firstEntry())
                 .map(entry -> new QueuedMessage(entry.getKey(), entry.getValue()));

@@ -45,6 +45,10 @@ final class DevScreen implements Watch {
 
     @Override
     public synchronized void answered(IntakeRequest request, Outcome outcome) {
+        if (outcome instanceof Outcome.Replied replied) {
+            answered(request, replied.kept());
+            return;
+        }
         if (outcome instanceof Outcome.Pong) {
             line(
                     request.source(),

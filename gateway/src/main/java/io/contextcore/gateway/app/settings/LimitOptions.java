@@ -41,7 +41,10 @@ final class LimitOptions {
             Map.entry("tombstones", "most instances that are remembered after they were forgotten"),
             Map.entry("facts", "most facts that are learnt; one more is left out, those that are known still change"),
             Map.entry("timeNanos", "longest time that one delivery may take; beyond it a dead letter"),
-            Map.entry("expressionDepth", "deepest nesting of an expression, when it is loaded"));
+            Map.entry("expressionDepth", "deepest nesting of an expression, when it is loaded"),
+            Map.entry("replyBytes", "largest reply of a mapping; beyond it the usual acknowledgement"),
+            Map.entry(
+                    "replyTimeNanos", "how long a sender waits for a mapping's reply; then the usual acknowledgement"));
 
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
