@@ -106,6 +106,11 @@ public record Variables(
                 : Optional.empty();
     }
 
+    /** Whether an expression can write it as a variable, or as a member after a dot. */
+    public static boolean isName(String text) {
+        return IDENTIFIER.matcher(text).matches() && !RESERVED.contains(text);
+    }
+
     String hint(String name) {
         return Nearest.hint(name, byName.keySet());
     }

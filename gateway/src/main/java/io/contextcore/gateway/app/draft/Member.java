@@ -2,12 +2,12 @@ package io.contextcore.gateway.app.draft;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.expression.Times;
+import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.model.EvaluationException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,35 +17,8 @@ import java.util.regex.Pattern;
  */
 record Member(List<String> path, JsonNode value) {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     /** Names that can stand in an expression and in a schema without a trick: no quotes, patterns or control characters. */
     private static final Pattern WRITABLE = Pattern.compile("[^\\p{C}'\"\\\\*?{}$`|\u2028\u2029]{1,100}");
-
-    /** Words of CEL, and ours, that are no names of members after a dot. */
-    private static final Set<String> RESERVED = Set.of(
-            "absent",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "false",
-            "for",
-            "function",
-            "if",
-            "import",
-            "in",
-            "let",
-            "loop",
-            "namespace",
-            "null",
-            "package",
-            "return",
-            "true",
-            "var",
-            "void",
-            "while");
 
     /** Text that is longer is told, not compared. */
     private static final int MOST_CHARS = 200;
@@ -59,7 +32,7 @@ record Member(List<String> path, JsonNode value) {
      * is in it no schema knows the type.
      */
     List<Member> members() {
-        if (!value.isObject() || !path.stream().allMatch(Member::isPlain)) {
+        if (!value.isObject() || !path.stream().allMatch(Variables::isName)) {
             return List.of();
         }
         return value.properties().stream()
@@ -89,11 +62,6 @@ record Member(List<String> path, JsonNode value) {
         return new Member(List.copyOf(below), child);
     }
 
-    /** Whether it can stand after a dot. */
-    private static boolean isPlain(String name) {
-        return IDENTIFIER.matcher(name).matches() && !RESERVED.contains(name);
-    }
-
     private static boolean isWritable(String name) {
         return WRITABLE.matcher(name).matches() && !name.isBlank() && name.equals(name.strip());
     }
@@ -116,7 +84,7 @@ record Member(List<String> path, JsonNode value) {
     String expression(String base, int above) {
         StringBuilder text = new StringBuilder(base);
         for (String name : path.subList(above, path.size())) {
-            text.append(isPlain(name) ? "." + name : "['" + name + "']");
+            text.append(Variables.isName(name) ? "." + name : "['" + name + "']");
         }
         return text.toString();
     }
