@@ -178,7 +178,9 @@ public final class GatewayApp implements AutoCloseable {
             Store store = RocksStore.open(
                     folder,
                     parts.clock(),
-                    StoreSettings.defaults().withDiskBudgetBytes(settings.diskBudgetBytes()),
+                    StoreSettings.defaults()
+                            .withDiskBudgetBytes(settings.diskBudgetBytes())
+                            .withBlockCacheBytes(settings.cacheBytes()),
                     StrictJson::reread,
                     metrics);
             closers.add("store", store::close);

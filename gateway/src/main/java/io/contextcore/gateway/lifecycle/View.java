@@ -7,10 +7,14 @@ import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.Derived;
 import io.contextcore.gateway.model.LifecycleVariable;
 import io.contextcore.gateway.model.Scope;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -103,23 +107,29 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
         return plain;
     }
 
-    /** When the newest thing was told that this attribute depends on; the smallest long if nothing was. */
+    /** When the newest thing was told that this attribute depends on, by whatever ways; the smallest long if nothing was. */
     static long toldAt(Draft draft, LifecycleDefinition definition, String attribute) {
         long newest = Long.MIN_VALUE;
-        Cell<AttributeValue> cell = draft.attributes.get(attribute);
-        if (cell != null) {
-            newest = cell.at();
+        Set<String> reached = new HashSet<>(Set.of(attribute));
+        Deque<String> open = new ArrayDeque<>(reached);
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            newest = Math.max(newest, toldItself(draft, name));
+            for (Derived rule : definition.derive()) {
+                if (rule.attribute().equals(name)) {
+                    rule.reads().stream().filter(reached::add).forEach(open::add);
+                }
+            }
         }
+        return newest;
+    }
+
+    private static long toldItself(Draft draft, String attribute) {
+        Cell<AttributeValue> cell = draft.attributes.get(attribute);
+        long newest = cell == null ? Long.MIN_VALUE : cell.at();
         for (Cell<Boolean> member :
                 draft.sets.getOrDefault(attribute, Collections.emptySortedMap()).values()) {
             newest = Math.max(newest, member.at());
-        }
-        for (Derived rule : definition.derive()) {
-            if (rule.attribute().equals(attribute)) {
-                for (String read : rule.reads()) {
-                    newest = read.equals(attribute) ? newest : Math.max(newest, toldAt(draft, definition, read));
-                }
-            }
         }
         return newest;
     }

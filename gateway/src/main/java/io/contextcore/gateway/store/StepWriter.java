@@ -252,12 +252,22 @@ final class StepWriter implements AutoCloseable {
         timers.written();
         Long message = commit.message();
         if (message != null) {
-            messages.removeIf(waiting -> waiting.number() == message);
+            stepped(message);
         }
         messages.addAll(queued);
         Long delivery = commit.delivery();
         if (delivery != null) {
             inbox.stepped(delivery);
+        }
+    }
+
+    /** Nearly always the first: a search for each would cost the square of their number. */
+    private void stepped(long number) {
+        QueuedMessage first = messages.peekFirst();
+        if (first != null && first.number() == number) {
+            messages.removeFirst();
+        } else {
+            messages.removeIf(waiting -> waiting.number() == number);
         }
     }
 

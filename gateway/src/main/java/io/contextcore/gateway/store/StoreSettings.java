@@ -12,7 +12,7 @@ package io.contextcore.gateway.store;
  * @param memoryDeliveries most accepted deliveries whose parsed body waits in memory; the rest is read from disk again
  * @param memoryBytes stored bytes of those deliveries, all together
  * @param laneMemoryBytes payload bytes of one outbox lane that are kept in memory
- * @param blockCacheBytes cache of blocks read from disk
+ * @param blockCacheBytes cache of what is read from disk: data, indexes and filters
  */
 public record StoreSettings(
         long diskBudgetBytes,
@@ -63,6 +63,18 @@ public record StoreSettings(
                 memoryBytes,
                 laneMemoryBytes,
                 blockCacheBytes);
+    }
+
+    public StoreSettings withBlockCacheBytes(long bytes) {
+        return new StoreSettings(
+                diskBudgetBytes,
+                seenIds,
+                groupArrivals,
+                groupBytes,
+                memoryDeliveries,
+                memoryBytes,
+                laneMemoryBytes,
+                bytes);
     }
 
     private static void requirePositive(String name, long value) {

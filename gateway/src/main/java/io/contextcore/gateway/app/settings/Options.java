@@ -30,6 +30,12 @@ final class Options {
             OptionType.SIZE_BYTES,
             "10GiB",
             "most that inbox, outbox and dead letters may hold together; beyond it 503, and nothing that was accepted is lost");
+    static final Option<Long> CACHE = Option.of(
+            "data.cache",
+            OptionType.SIZE_BYTES,
+            "64MiB",
+            "memory for what is read from the data folder. About 17 bytes for each thing that is known (a task, a session) make"
+                    + " it quick to find one; what is left keeps those that were used last");
     static final Option<List<Path>> MAPPINGS = Option.of(
             "mappings",
             OptionType.FOLDERS,
@@ -90,6 +96,7 @@ final class Options {
                 ADMIN_PORT,
                 DATA_FOLDER,
                 DISK_BUDGET,
+                CACHE,
                 MAPPINGS,
                 RELOAD_SIGNAL,
                 RELOAD_HTTP,

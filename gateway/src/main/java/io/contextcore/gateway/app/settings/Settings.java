@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param admin where health and metrics are asked
  * @param data folder of the store
  * @param diskBudgetBytes most that inbox, outbox and dead letters may hold together
+ * @param cacheBytes memory for what is read from the store's folder
  * @param mappings folders of the mapping files
  * @param sourceFiles reads the sources that stand in files of the mappings, with their secrets
  * @param stopTimeout how long a stop may take
@@ -28,6 +29,7 @@ public record Settings(
         Listen admin,
         Path data,
         long diskBudgetBytes,
+        long cacheBytes,
         List<Path> mappings,
         List<SourceSetting> sources,
         SourceFiles sourceFiles,
@@ -54,6 +56,7 @@ public record Settings(
                 admin,
                 data,
                 diskBudgetBytes,
+                cacheBytes,
                 others,
                 sources,
                 sourceFiles,
@@ -73,6 +76,7 @@ public record Settings(
                 admin,
                 data,
                 diskBudgetBytes,
+                cacheBytes,
                 mappings,
                 others,
                 files -> List.of(),

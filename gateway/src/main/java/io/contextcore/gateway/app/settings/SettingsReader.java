@@ -68,6 +68,7 @@ public final class SettingsReader {
                 listen(values, Options.ADMIN_HOST, Options.ADMIN_PORT),
                 values.get(Options.DATA_FOLDER),
                 values.get(Options.DISK_BUDGET),
+                values.get(Options.CACHE),
                 mappings(values),
                 sources,
                 this::sourceFiles,
