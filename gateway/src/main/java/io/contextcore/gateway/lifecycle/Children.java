@@ -8,6 +8,7 @@ import io.contextcore.gateway.model.Instance.Stage;
 import io.contextcore.gateway.model.Kin;
 import io.contextcore.gateway.model.Kin.Child;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.Below;
 import io.contextcore.gateway.model.LifecycleDefinition.Listed;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Message.Bond;
@@ -37,7 +38,7 @@ final class Children {
     private Children() {}
 
     /** Takes in what a child told. */
-    static Kin taken(Kin kin, Share share, LifecycleDefinition definition, Limits limits, List<Note> notes) {
+    static Kin taken(Kin kin, Share share, Below below, Limits limits, List<Note> notes) {
         int more = switch (share.bond()) {
             case JOINED -> 1;
             case KEPT -> 0;
@@ -51,14 +52,13 @@ final class Children {
         return kin.withBelow(
                 kin.members() + more,
                 Millionths.sum(kin.sums(), share.differences()),
-                listed(kin.children(), share, definition, limits.children(), notes));
+                listed(kin.children(), share, below, limits.children(), notes));
     }
 
-    private static List<Child> listed(
-            List<Child> known, Share share, LifecycleDefinition definition, int cap, List<Note> notes) {
+    private static List<Child> listed(List<Child> known, Share share, Below below, int cap, List<Note> notes) {
         boolean in = share.open()
                 && share.bond() != Bond.LEFT
-                && definition.below().listed().containsKey(share.child().lifecycle());
+                && below.listed().containsKey(share.child().lifecycle());
         if (!in && !contains(known, share.child())) {
             return known;
         }

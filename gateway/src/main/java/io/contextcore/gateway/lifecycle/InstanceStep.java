@@ -45,7 +45,7 @@ final class InstanceStep {
     private final Course course;
     private final Origin origin;
     private final long now;
-    final List<Note> notes = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private final List<Message> messages = new ArrayList<>();
     private View before;
     private final @Nullable Long endBefore;
@@ -72,6 +72,15 @@ final class InstanceStep {
         this.horizon = now;
         this.after = before;
         this.at = now;
+    }
+
+    /** A step of what was kept, perhaps under older mappings. */
+    static InstanceStep read(Setting setting, Draft draft, Origin origin, long now) {
+        List<Note> notes = new ArrayList<>();
+        Tolerance.apply(draft, setting, notes);
+        InstanceStep step = new InstanceStep(setting, draft, origin, now);
+        step.notes.addAll(notes);
+        return step;
     }
 
     /** Takes in what a delivery says. */
@@ -182,7 +191,7 @@ final class InstanceStep {
     /** Takes in what a child told. A change of sums alone is no activity of this one. */
     StepResult share(Share share) {
         at = share.at();
-        draft.kin = Children.taken(draft.kin, share, definition, setting.limits(), notes);
+        draft.kin = Children.taken(draft.kin, share, definition.below(), setting.limits(), notes);
         View after = view();
         boolean joined = share.bond() == Bond.JOINED && !Shares.inTraceOf(setting, share.parent(), share.child());
         Merged merged = new Merged(
@@ -250,7 +259,7 @@ final class InstanceStep {
     StepResult adopt() {
         View after = view();
         long at = Objects.requireNonNull(draft.firstAt, "a shadow that waits was told a time");
-        draft.start = at;
+        draft.start = draft.start == null ? at : draft.start;
         draft.adopted = true;
         course.open(after, at);
         return result();
@@ -280,12 +289,7 @@ final class InstanceStep {
     }
 
     private View view() {
-        after = View.derived(
-                draft,
-                definition,
-                setting.conventions(),
-                before,
-                setting.limits().iterations());
+        after = View.derived(draft, definition, setting, before);
         return after;
     }
 

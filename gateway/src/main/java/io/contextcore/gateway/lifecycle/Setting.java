@@ -5,7 +5,6 @@ import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.Identity;
 import io.contextcore.gateway.model.LifecycleDefinition;
-import io.contextcore.gateway.model.LifecycleVariable;
 import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Scope;
 import io.contextcore.gateway.model.Span;
@@ -14,8 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What every step of a program shares. */
-record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
+/**
+ * What a step has to do with.
+ *
+ * @param allowance of this step; the rest is that of the program
+ */
+record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits, Allowance allowance) {
 
     /**
      * @throws StepException if there is no such lifecycle: the state was written under other mappings
@@ -33,7 +36,7 @@ record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions
 
     /** What an expression of a lifecycle sees, with nothing set yet. */
     Scope scope() {
-        return new Scope(LifecycleVariable.values().length, limits.iterations());
+        return allowance.scope();
     }
 
     /** What of a log record's body one can filter by. */

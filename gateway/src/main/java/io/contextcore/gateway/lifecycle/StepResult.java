@@ -69,6 +69,8 @@ public record StepResult(String key, @Nullable Row row, Emission emission, List<
         NO_CHILDREN("no-children"),
         /** A tally has too many groups: who would need one more is counted with the surplus. */
         TALLY_CAPPED("tally-capped"),
+        /** A rule had an error; the sums that the message brought were kept, and nothing was told of it. */
+        UNTOLD("untold"),
         /** A share or a measure is too large or no finite number; it counts as 0. */
         NOT_A_SUM("not-a-sum"),
         /** A value that was kept under older mappings was converted to the type that it has now. */

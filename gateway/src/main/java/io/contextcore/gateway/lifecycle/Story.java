@@ -307,7 +307,7 @@ final class Story {
     private Scope scope(View before, View after) {
         Reference parent = draft.parentReference();
         String outcome = draft.endedAt == null ? null : draft.outcomeText();
-        return new Scope(LifecycleVariable.values().length, setting.limits().iterations())
+        return setting.scope()
                 .set(LifecycleVariable.KEY.ordinal(), draft.key)
                 .set(LifecycleVariable.PARENT.ordinal(), parent == null ? Nothing.ABSENT : parent.name())
                 .set(LifecycleVariable.BEFORE.ordinal(), before.plain())

@@ -48,7 +48,7 @@ final class Tombs {
      */
     static StepResult step(Setting setting, Tombstone tombstone, Message message, long now) {
         if (message instanceof Signal signal) {
-            LifecycleEngine.sameLifecycle(tombstone.key(), tombstone.lifecycle(), signal.target());
+            Turn.sameLifecycle(tombstone.key(), tombstone.lifecycle(), signal.target());
             return new InstanceStep(setting, awake(tombstone, now), signal.origin(), now).late(signal);
         }
         if (message instanceof Message.Inquiry inquiry) {

@@ -42,11 +42,12 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
     }
 
     /** The attributes with the derived ones computed anew; the draft keeps them. */
-    static View derived(Draft draft, LifecycleDefinition definition, Conventions conventions, View before, int budget) {
+    static View derived(Draft draft, LifecycleDefinition definition, Setting setting, View before) {
+        Conventions conventions = setting.conventions();
         SortedMap<String, AttributeValue> values = told(draft, definition, conventions);
         Map<String, Object> plain = plain(values);
         SortedMap<String, AttributeValue> derived = new TreeMap<>();
-        Scope scope = new Scope(LifecycleVariable.values().length, budget)
+        Scope scope = setting.scope()
                 .set(LifecycleVariable.KEY.ordinal(), draft.key)
                 .set(LifecycleVariable.BEFORE.ordinal(), before.plain())
                 .set(LifecycleVariable.AFTER.ordinal(), plain)

@@ -25,6 +25,35 @@ public sealed interface Message
     /** Key or alias of the row that this message concerns. */
     String addressee();
 
+    <R> R to(Cases<R> cases);
+
+    /** What each kind of message comes to: all of them are named, so that none is forgotten. */
+    interface Cases<R> {
+        R signal(Signal signal);
+
+        R claim(Claim claim);
+
+        R release(Release release);
+
+        R inquiry(Inquiry inquiry);
+
+        R share(Share share);
+
+        R toChildren(ToChildren toChildren);
+
+        R parentEnded(ParentEnded parentEnded);
+
+        R linkBack(LinkBack linkBack);
+
+        R same(Same same);
+
+        R absorb(Absorb absorb);
+
+        R count(Count count);
+
+        R learn(Learn learn);
+    }
+
     /** The same message to the owner of the alias that it was addressed to; itself where that makes no sense. */
     default Message forwarded(Reference owner, Origin from) {
         return this;
@@ -40,6 +69,11 @@ public sealed interface Message
         public String addressee() {
             return alias;
         }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.claim(this);
+        }
     }
 
     /**
@@ -51,6 +85,11 @@ public sealed interface Message
         @Override
         public String addressee() {
             return alias;
+        }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.release(this);
         }
     }
 
@@ -68,6 +107,11 @@ public sealed interface Message
         @Override
         public String addressee() {
             return alias;
+        }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.inquiry(this);
         }
     }
 
@@ -100,6 +144,11 @@ public sealed interface Message
         public Share forwarded(Reference owner, Origin from) {
             return new Share(owner, child, bond, open, labels, differences, at, receivedNanos, from);
         }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.share(this);
+        }
     }
 
     /** How a child stands to the one above it. */
@@ -131,6 +180,11 @@ public sealed interface Message
         public ToChildren forwarded(Reference owner, Origin from) {
             return new ToChildren(owner, where, signal.to(signal.target(), from));
         }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.toChildren(this);
+        }
     }
 
     /**
@@ -149,6 +203,11 @@ public sealed interface Message
         public ParentEnded forwarded(Reference owner, Origin from) {
             return new ParentEnded(owner, outcome, at, receivedNanos, from);
         }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.parentEnded(this);
+        }
     }
 
     /** The other end of a link that says {@code both}. */
@@ -161,6 +220,11 @@ public sealed interface Message
         @Override
         public LinkBack forwarded(Reference owner, Origin from) {
             return new LinkBack(owner, link, at, receivedNanos, from);
+        }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.linkBack(this);
         }
     }
 
@@ -182,6 +246,11 @@ public sealed interface Message
         public Same forwarded(Reference owner, Origin from) {
             return new Same(owner, other, otherFirstSeen, at, receivedNanos, from);
         }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.same(this);
+        }
     }
 
     /** An instance that turned out to be another one hands over what it knew. */
@@ -194,6 +263,11 @@ public sealed interface Message
         @Override
         public Absorb forwarded(Reference other, Origin from) {
             return new Absorb(other, former, at, receivedNanos, from);
+        }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.absorb(this);
         }
     }
 
@@ -210,6 +284,11 @@ public sealed interface Message
         public String addressee() {
             return entry.tally();
         }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.count(this);
+        }
     }
 
     /** A mapping learnt something. */
@@ -217,6 +296,11 @@ public sealed interface Message
         @Override
         public String addressee() {
             return Row.Fact.key(table, key);
+        }
+
+        @Override
+        public <R> R to(Cases<R> cases) {
+            return cases.learn(this);
         }
     }
 }

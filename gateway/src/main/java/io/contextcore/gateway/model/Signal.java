@@ -48,6 +48,11 @@ public record Signal(
         return to(owner, from);
     }
 
+    @Override
+    public <R> R to(Cases<R> cases) {
+        return cases.signal(this);
+    }
+
     /** The same signal to another instance, with another origin. */
     public Signal to(Reference owner, Origin from) {
         return new Signal(

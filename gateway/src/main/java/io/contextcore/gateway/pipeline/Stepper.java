@@ -41,13 +41,15 @@ public final class Stepper {
 
     private static final String FACTS_FULL = "facts-full";
 
+    private static final String UNTOLD = "untold";
+
     private final Mapping mapping;
     private final LifecycleEngine lifecycle;
     private final Encoding encoding;
     private final Limits limits;
     private final Supplier<Deadline> deadlines;
 
-    /** @param deadlines the time that the delivery may take that is stepped now */
+    /** @param deadlines the time that may be taken by what is stepped now: a delivery, a message, a timer */
     public Stepper(
             Mapping mapping,
             LifecycleEngine lifecycle,
@@ -89,7 +91,7 @@ public final class Stepper {
             work.emissions.addAll(evaluation.emissions());
             for (Message message : evaluation.messages()) {
                 deadline.check();
-                work.step(message, delivery.receivedNanos());
+                work.step(message, delivery.receivedNanos(), deadline);
             }
         });
         return work.stepped(delivery.receivedNanos(), delivery.sequence(), null, dead);
@@ -99,12 +101,21 @@ public final class Stepper {
     public Stepped message(QueuedMessage queued, long now, Rows rows) {
         Work work = new Work(rows);
         Message message = queued.message();
+        Deadline deadline = deadlines.get();
         DeadLetter dead = message.origin().hops() > limits.hops()
                 ? new DeadLetter(
                         Bound.HOPS.deadLetter(),
                         "more than " + limits.hops() + " hops at '" + message.addressee() + "'")
-                : work.attempt(() -> work.step(message, now));
+                : work.attempt(() -> work.step(message, now, deadline));
+        if (dead != null && work.attempt(() -> work.untold(message, now)) == null && work.changesRows()) {
+            dead = untold(dead);
+        }
         return work.stepped(now, null, queued.number(), dead);
+    }
+
+    /** A record of what was not told: what the message brought is kept, so it is no message that could be stepped again. */
+    private static DeadLetter untold(DeadLetter dead) {
+        return new DeadLetter(UNTOLD, dead.code() + ": " + dead.error());
     }
 
     /**
@@ -119,8 +130,9 @@ public final class Stepper {
             throw new IllegalStateException("timer " + timer + " has no row");
         }
         boolean room = tombstones < limits.tombstones();
-        DeadLetter dead =
-                work.attempt(() -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos(), horizon, room)));
+        Deadline deadline = deadlines.get();
+        DeadLetter dead = work.attempt(
+                () -> work.keep(lifecycle.wake(row, timer.purpose(), timer.dueNanos(), horizon, room, deadline)));
         if (dead != null) {
             work.rows.put(row.key(), Optional.of(row.withTimers(later(row.timers(), timer))));
         }
@@ -188,9 +200,8 @@ public final class Stepper {
             }
         }
 
-        private void step(Message message, long now) {
-            Optional<Row> changed = rows.get(message.addressee());
-            Row row = changed == null ? before.row(message.addressee()) : changed.orElse(null);
+        private void step(Message message, long now, Deadline deadline) {
+            Row row = row(message.addressee());
             if (row == null && message instanceof Message.Learn) {
                 if (roomForFacts <= 0) {
                     notes.add(FACTS_FULL);
@@ -198,7 +209,21 @@ public final class Stepper {
                 }
                 roomForFacts--;
             }
-            keep(lifecycle.step(row, message, now));
+            keep(lifecycle.step(row, message, now, deadline));
+        }
+
+        /** What must be kept of a message that could not be stepped. */
+        private void untold(Message message, long now) {
+            lifecycle.untold(row(message.addressee()), message, now).ifPresent(this::keep);
+        }
+
+        private boolean changesRows() {
+            return !rows.isEmpty();
+        }
+
+        private @Nullable Row row(String key) {
+            Optional<Row> changed = rows.get(key);
+            return changed == null ? before.row(key) : changed.orElse(null);
         }
 
         private void keep(StepResult result) {

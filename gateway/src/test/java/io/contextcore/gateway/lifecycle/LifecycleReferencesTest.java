@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.contextcore.gateway.lifecycle.StepResult.Note;
 import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.model.TelemetryIds;
@@ -43,9 +44,10 @@ final class LifecycleReferencesTest {
     void an_alias_forwards_to_the_instance_that_claimed_it() {
         lives.tell(opening().alias("TEA-1")).tell(orderAlias("TEA-1", T0 + HOUR).says("order.told", "packed"));
 
+        Origin first = new Origin("src", "src//d2", 2, "", 0, 0);
         assertEquals("packed", lives.instance().phase().value());
         assertEquals(
-                TelemetryIds.spanId(KEY, "activity/src//d2/TEA-1/0"),
+                TelemetryIds.spanId(KEY, TelemetryIds.activityPart(first.next("TEA-1", 0))),
                 lives.span("order.status_changed").spanId());
     }
 
