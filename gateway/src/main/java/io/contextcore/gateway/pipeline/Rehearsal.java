@@ -1,6 +1,7 @@
 package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Timers.Purpose;
@@ -33,7 +34,7 @@ public final class Rehearsal {
     /** Timers due before the delivery, the delivery, and all messages that follow from it, as one step each. */
     public List<Stepped> play(Delivery delivery) {
         List<Stepped> steps = new ArrayList<>(playUntil(delivery.receivedNanos()));
-        steps.add(keep(stepper.delivery(delivery, facts(), this::row)));
+        steps.add(keep(stepper.delivery(delivery, learnt(), this::row)));
         steps.addAll(drain(delivery.receivedNanos()));
         return steps;
     }
@@ -54,6 +55,11 @@ public final class Rehearsal {
         return rows.get(key);
     }
 
+    /** What was learnt so far. */
+    public Facts facts() {
+        return Stepper.facts(this::row);
+    }
+
     private List<Stepped> drain(long now) {
         List<Stepped> steps = new ArrayList<>();
         while (!messages.isEmpty()) {
@@ -69,7 +75,7 @@ public final class Rehearsal {
         return step;
     }
 
-    private long facts() {
+    private long learnt() {
         return rows.values().stream().filter(Row.Fact.class::isInstance).count();
     }
 

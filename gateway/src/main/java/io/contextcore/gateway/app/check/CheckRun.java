@@ -128,9 +128,7 @@ public final class CheckRun {
                     .forEach(folder -> problems.add(
                             ErrorCode.NO_TEST,
                             Location.file(folder.toString()),
-                            files.isEmpty()
-                                    ? "there is no test (expected a file *" + TEST_SUFFIX + ")"
-                                    : "no case has such a name (expected a part of one)"));
+                            "no case has such a name (expected a part of one)"));
             problems.throwIfAny();
         }
         if (all) {
@@ -149,12 +147,22 @@ public final class CheckRun {
     private List<TestCase.File> read(boolean mayBeEmpty) {
         Problems problems = new Problems();
         List<TestCase.File> files = read(program, plan.tests(), mayBeEmpty, problems);
+        boolean sound = problems.isEmpty();
+        for (Path folder : plan.tests()) {
+            if (sound && files.stream().noneMatch(file -> file.path().startsWith(folder))) {
+                problems.add(
+                        ErrorCode.NO_TEST,
+                        Location.file(folder.toString()),
+                        "there is no test (expected a file *" + TEST_SUFFIX + ")");
+            }
+        }
         problems.throwIfAny();
         return files;
     }
 
     private static List<TestCase.File> read(Program program, List<Path> tests, boolean mayBeEmpty, Problems problems) {
-        ExpectationReader expectations = new ExpectationReader(program, mayBeEmpty, problems);
+        ExpectationReader expectations =
+                new ExpectationReader(program.kinds().keySet(), program.conventions(), mayBeEmpty, problems);
         List<TestCase.File> files = new ArrayList<>();
         for (Path folder : tests) {
             files(folder, problems)
@@ -169,7 +177,7 @@ public final class CheckRun {
         return new Player(program, schemas, limits).play(test);
     }
 
-    private static List<Failure> failures(TestCase test, Player.Story story) {
+    private List<Failure> failures(TestCase test, Player.Story story) {
         List<Failure> failures = new ArrayList<>(story.before());
         for (int i = 0; i < test.steps().size(); i++) {
             Step step = test.steps().get(i);
@@ -177,6 +185,13 @@ public final class CheckRun {
             Judgement.failures(step.expected(), story.steps().get(i))
                     .forEach(failure ->
                             failures.add(new Failure(failure.at(), prefix + failure.summary(), failure.differences())));
+            if (plan.update()) {
+                Renewal.otherKind(step.expected(), story.steps().get(i))
+                        .ifPresent(kind -> failures.add(Failure.of(
+                                step.expected().key(),
+                                prefix + "not rewritten, since it is of another kind now: " + kind
+                                        + " (expected `expect: {}` here, if that is meant)")));
+            }
         }
         failures.addAll(story.deviations());
         return failures;
@@ -190,7 +205,9 @@ public final class CheckRun {
                 List<Played> played = play(file, test, new SchemaCheck(program)).steps();
                 for (int i = 0; i < played.size(); i++) {
                     TestCase.Expected expected = test.steps().get(i).expected();
-                    if (!Judgement.failures(expected, played.get(i)).isEmpty()) {
+                    boolean failed =
+                            !Judgement.failures(expected, played.get(i)).isEmpty();
+                    if (failed && Renewal.otherKind(expected, played.get(i)).isEmpty()) {
                         update.add(expected, played.get(i), onlyValues);
                     }
                 }

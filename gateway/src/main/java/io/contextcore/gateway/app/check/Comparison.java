@@ -35,6 +35,13 @@ final class Comparison {
         return comparison.differences;
     }
 
+    /** The same of a value that is no record: all of it counts. */
+    static List<Difference> differences(String path, YamlNode expected, JsonNode actual) {
+        Comparison comparison = new Comparison(true);
+        comparison.value(path, "", expected, actual);
+        return comparison.differences;
+    }
+
     private void members(String path, YamlMapping expected, JsonNode actual) {
         for (YamlMapping.Entry member : expected.entries()) {
             String name = member.key().text();

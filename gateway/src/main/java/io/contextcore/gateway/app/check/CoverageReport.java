@@ -56,12 +56,12 @@ public record CoverageReport(List<OfFile> files) {
         return files.stream().mapToInt(OfFile::reached).sum();
     }
 
-    /** Of a hundred points, rounded down: 100 means all. */
+    /** Of a hundred points, rounded down: 100 means all. Where there are none, nothing is covered. */
     public int percent() {
         return percent(reached(), points());
     }
 
     private static int percent(int reached, int points) {
-        return points == 0 ? 100 : (int) (100L * reached / points);
+        return points == 0 ? 0 : (int) (100L * reached / points);
     }
 }

@@ -6,13 +6,12 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
-import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
-import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,20 +24,14 @@ final class ExpectationReader {
 
     private static final String KEY = "expect";
     private final Set<String> kinds;
-    private final Set<String> attributes = new TreeSet<>();
+    private final RecordCheck check;
     private final boolean mayBeEmpty;
     private final Problems problems;
 
     /** @param mayBeEmpty whether an expectation may be left out, because it is about to be written */
-    ExpectationReader(Program program, boolean mayBeEmpty, Problems problems) {
-        this.kinds = program.kinds().keySet();
-        program.conventions().byName().values().forEach(attribute -> {
-            attributes.add(attribute.name());
-            String twin = attribute.twin();
-            if (twin != null) {
-                attributes.add(twin);
-            }
-        });
+    ExpectationReader(Set<String> kinds, Conventions conventions, boolean mayBeEmpty, Problems problems) {
+        this.kinds = kinds;
+        this.check = new RecordCheck(conventions, problems);
         this.mayBeEmpty = mayBeEmpty;
         this.problems = problems;
     }
@@ -53,8 +46,12 @@ final class ExpectationReader {
                                 + Nearest.hint(kind, kinds) + ")"));
     }
 
-    /** What stands under {@code expect} of a case or a step. */
-    Optional<Expected> read(Fields owner) {
+    /**
+     * What stands under {@code expect} of a case or a step.
+     *
+     * @param without names of records that do not count
+     */
+    Optional<Expected> read(Fields owner, Set<String> without) {
         Optional<YamlMapping.Entry> entry = owner.mapping().entries().stream()
                 .filter(candidate -> candidate.key().text().equals(KEY))
                 .findFirst();
@@ -64,19 +61,20 @@ final class ExpectationReader {
         Location key = entry.get().key().location();
         YamlNode node = entry.get().value();
         Optional<Expected> expected =
-                owner.get(KEY).fields(TestForm.EXPECTED).map(fields -> expected(fields, key, node));
+                owner.get(KEY).fields(TestForm.EXPECTED).map(fields -> expected(fields, key, node, without));
         if (expected.isPresent() && expected.get().isEmpty() && !mayBeEmpty) {
             problems.add(
                     ErrorCode.CHECKS_NOTHING,
                     node.location(),
-                    "this expectation checks nothing (expected spans, logs, spanCount, logCount, ignored or rejected)");
+                    "this expectation checks nothing (expected spans, logs, spanCount, logCount, ignored, rejected or reply)");
         }
         return expected;
     }
 
-    private Expected expected(Fields fields, Location key, YamlNode node) {
+    private Expected expected(Fields fields, Location key, YamlNode node, Set<String> without) {
         String ignored = fields.get("ignored").text().orElse(null);
         String rejected = fields.get("rejected").text().orElse(null);
+        YamlNode reply = fields.get("reply").node().orElse(null);
         Field equals = fields.get("equals");
         Field contains = fields.get("contains");
         oneOfThem(fields);
@@ -86,11 +84,12 @@ final class ExpectationReader {
                     .orElse(List.of());
             List<YamlMapping> logs =
                     whole.map(parts -> records(parts.get("logs"), TestForm.LOG)).orElse(List.of());
-            return new Expected(key, node, Mode.EQUALS, null, null, spans, logs, ignored, rejected);
+            return new Expected(key, node, Mode.EQUALS, null, null, spans, logs, ignored, rejected, reply, without);
         }
         Optional<Fields> parts = contains.isPresent() ? contains.fields(TestForm.CONTAINS) : Optional.of(fields);
-        return parts.map(telemetry -> contained(telemetry, key, node, ignored, rejected))
-                .orElse(new Expected(key, node, Mode.CONTAINS, null, null, null, null, ignored, rejected));
+        return parts.map(telemetry -> contained(telemetry, key, node, ignored, rejected, reply, without))
+                .orElse(new Expected(
+                        key, node, Mode.CONTAINS, null, null, null, null, ignored, rejected, reply, without));
     }
 
     /** {@code equals}, {@code contains} and the keys of the latter standing alone are three ways to say it. */
@@ -112,7 +111,13 @@ final class ExpectationReader {
     }
 
     private Expected contained(
-            Fields fields, Location key, YamlNode node, @Nullable String ignored, @Nullable String rejected) {
+            Fields fields,
+            Location key,
+            YamlNode node,
+            @Nullable String ignored,
+            @Nullable String rejected,
+            @Nullable YamlNode reply,
+            Set<String> without) {
         return new Expected(
                 key,
                 node,
@@ -122,7 +127,9 @@ final class ExpectationReader {
                 fields.isPresent("spans") ? records(fields.get("spans"), TestForm.SPAN) : null,
                 fields.isPresent("logs") ? records(fields.get("logs"), TestForm.LOG) : null,
                 ignored,
-                rejected);
+                rejected,
+                reply,
+                without);
     }
 
     private List<YamlMapping> records(Field field, Form form) {
@@ -130,31 +137,11 @@ final class ExpectationReader {
         if (field.isPresent()) {
             for (Field item : field.items()) {
                 item.fields(form).ifPresent(fields -> {
-                    fields.mapping().entries().forEach(this::nothingUnknown);
+                    check.check(fields);
                     records.add(fields.mapping());
                 });
             }
         }
         return records;
-    }
-
-    /** That an attribute is not there says something only of one that could be there. */
-    private void nothingUnknown(YamlMapping.Entry field) {
-        String name = field.key().text();
-        if (!(field.value() instanceof YamlMapping values) || !(name.equals("attributes") || name.equals("body"))) {
-            return;
-        }
-        for (YamlMapping.Entry value : values.entries()) {
-            String attribute = value.key().text();
-            if (value.value() instanceof YamlScalar scalar
-                    && YamlJson.of(scalar).isNull()
-                    && !attributes.contains(attribute)) {
-                problems.add(
-                        ErrorCode.CHECKS_NOTHING,
-                        value.key().location(),
-                        "'" + attribute + "' is never there, so this checks nothing (expected a name of the conventions"
-                                + Nearest.hint(attribute, attributes) + ")");
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.contextcore.gateway.app.check.TestCase.Expected;
 import io.contextcore.gateway.app.check.TestCase.Mode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.yaml.YamlMapping;
+import io.contextcore.gateway.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class Judgement {
         reason("ignored", expected.ignored(), played.ignored(), "");
         count("spans", expected.spanCount(), played.seen().spans());
         count("logs", expected.logCount(), played.seen().logs());
+        reply();
         records("span", expected.spans(), played.seen().spans());
         records("log", expected.logs(), played.seen().logs());
     }
@@ -51,7 +53,21 @@ final class Judgement {
         }
     }
 
-    private void count(String what, @Nullable Integer wanted, List<JsonNode> actual) {
+    private void reply() {
+        YamlNode wanted = expected.reply();
+        String failed = played.replyError();
+        if (failed != null) {
+            fail(expected.node().location(), "the reply fails: " + failed);
+        } else if (wanted != null) {
+            List<Difference> differences = Comparison.differences("reply", wanted, played.reply(wanted));
+            if (!differences.isEmpty()) {
+                failures.add(new Failure(wanted.location(), "the sender is answered otherwise:", differences));
+            }
+        }
+    }
+
+    private void count(String what, @Nullable Integer wanted, List<JsonNode> all) {
+        List<JsonNode> actual = expected.counted(all);
         if (wanted != null && wanted != actual.size()) {
             fail(
                     expected.node().location(),
@@ -74,10 +90,9 @@ final class Judgement {
                         at, "no such " + what + "; the nearest is " + name(nearest) + ", where", pair.differences()));
             }
         }
-        if (expected.mode() != Mode.CONTAINS && !matching.others().isEmpty()) {
-            fail(
-                    expected.node().location(),
-                    "no other " + what + " was expected, but there is " + names(matching.others()));
+        List<JsonNode> others = expected.counted(matching.others());
+        if (expected.mode() != Mode.CONTAINS && !others.isEmpty()) {
+            fail(expected.node().location(), "no other " + what + " was expected, but there is " + names(others));
         }
     }
 
@@ -92,6 +107,6 @@ final class Judgement {
     }
 
     private static String name(JsonNode record) {
-        return "'" + record.path("name").asText(record.path("event").asText()) + "'";
+        return "'" + Seen.name(record) + "'";
     }
 }

@@ -2,6 +2,7 @@ package io.contextcore.gateway.app.check;
 
 import io.contextcore.gateway.app.check.TestCase.Sent;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.intake.Door;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Verdict;
@@ -10,6 +11,7 @@ import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.otlp.EmitMode;
@@ -23,6 +25,7 @@ import io.contextcore.gateway.store.Commit;
 import io.contextcore.gateway.store.Commit.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -84,13 +87,17 @@ final class Player {
     private Played play(@Nullable Sent sent, @Nullable Long until) {
         List<Stepped> steps = new ArrayList<>();
         String ping = null;
+        Answered answered = Answered.AS_USUAL;
         if (sent != null) {
-            Verdict verdict = admit(sent);
+            SourceKind kind = Objects.requireNonNull(program.kinds().get(sent.kind()), "looked at while reading");
+            Verdict verdict = admit(sent, kind, sent.headers());
+            idleHeaders(sent, kind, verdict);
             if (verdict instanceof Verdict.Refused refused) {
-                return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text());
+                return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text(), null, null);
             }
             if (verdict instanceof Verdict.Admitted admitted) {
                 Delivery delivery = delivery(admitted, sent.received());
+                answered = answered(delivery);
                 steps.addAll(rehearsal.play(delivery));
                 schemas.deviations(delivery, steps)
                         .forEach(deviation -> deviations.add(Failure.of(sent.at(), deviation)));
@@ -101,14 +108,50 @@ final class Player {
         if (until != null) {
             steps.addAll(rehearsal.playUntil(until));
         }
-        return played(steps, ping);
+        return played(steps, ping, answered);
+    }
+
+    private record Answered(
+            @Nullable String reply, @Nullable String error) {
+        static final Answered AS_USUAL = new Answered(null, null);
+    }
+
+    /** What the sender is answered, of what was learnt before. */
+    private Answered answered(Delivery delivery) {
+        try {
+            return program.reply(delivery, rehearsal.facts(), Deadline.none())
+                    .map(reply -> new Answered(reply.body(), null))
+                    .orElse(Answered.AS_USUAL);
+        } catch (EvaluationException e) {
+            return new Answered(null, e.tell());
+        }
+    }
+
+    /**
+     * Headers that change nothing: neither kept, nor read for event, id or tenant. Content type and proof are there in
+     * every request.
+     */
+    private void idleHeaders(Sent sent, SourceKind kind, Verdict verdict) {
+        for (String header : sent.headers().keySet()) {
+            Map<String, String> others = new TreeMap<>(sent.headers());
+            others.remove(header);
+            boolean usual = header.equalsIgnoreCase("content-type")
+                    || kind.verifications().stream()
+                            .anyMatch(way -> way.header().equalsIgnoreCase(header));
+            if (!usual && admit(sent, kind, others).equals(verdict)) {
+                deviations.add(Failure.of(
+                        sent.at(),
+                        "nothing reads the header '" + header + "' of the kind '" + kind.name() + "' (it keeps "
+                                + (kind.keepHeaders().isEmpty() ? "none" : String.join(", ", kind.keepHeaders()))
+                                + Nearest.hint(header.toLowerCase(Locale.ROOT), kind.keepHeaders()) + ")"));
+            }
+        }
     }
 
     /** Verification is the door's own test; here every request is let in. */
-    private Verdict admit(Sent sent) {
-        SourceKind kind = Objects.requireNonNull(program.kinds().get(sent.kind()), "looked at while reading");
+    private Verdict admit(Sent sent, SourceKind kind, Map<String, String> headers) {
         Source source = new Source(sent.source(), kind.name(), List.of(), true, Map.of());
-        IntakeRequest request = new IntakeRequest(source.name(), sent.headers(), Map.of(), sent.body());
+        IntakeRequest request = new IntakeRequest(source.name(), headers, Map.of(), sent.body());
         return door.admit(request, source, kind, program.redactor());
     }
 
@@ -126,7 +169,7 @@ final class Player {
                 received);
     }
 
-    private static Played played(List<Stepped> steps, @Nullable String ping) {
+    private static Played played(List<Stepped> steps, @Nullable String ping, Answered answered) {
         List<Commit.Telemetry> telemetry = new ArrayList<>();
         String ignored = ping;
         String rejected = null;
@@ -142,6 +185,6 @@ final class Player {
                 ignored = step.evaluation().ignored();
             }
         }
-        return new Played(Seen.of(telemetry), ignored, rejected, detail);
+        return new Played(Seen.of(telemetry), ignored, rejected, detail, answered.reply(), answered.error());
     }
 }

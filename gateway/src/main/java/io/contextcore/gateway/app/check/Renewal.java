@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,32 @@ final class Renewal {
 
     private Renewal() {}
 
+    /**
+     * The kind of what came out, as a test file says it, if it is another than is expected: telemetry is no rejection. That
+     * is for a person to decide, not to be written unasked.
+     */
+    static Optional<String> otherKind(Expected expected, Played played) {
+        String actual = kind(played.rejected(), played.ignored());
+        boolean same = expected.isEmpty() || actual.equals(kind(expected.rejected(), expected.ignored()));
+        return same ? Optional.empty() : Optional.of(actual);
+    }
+
+    private static String kind(@Nullable String rejected, @Nullable String ignored) {
+        return rejected != null ? "rejected" : ignored != null ? "ignored" : "spans and logs";
+    }
+
     /** The expectation, written anew. */
     static ObjectNode of(Expected expected, Played played) {
+        ObjectNode renewed = telemetry(expected, played);
+        YamlNode reply = expected.reply();
+        if (reply != null) {
+            JsonNode actual = played.reply(reply);
+            renewed.set("reply", actual.isMissingNode() ? JSON.nullNode() : actual);
+        }
+        return renewed;
+    }
+
+    private static ObjectNode telemetry(Expected expected, Played played) {
         ObjectNode renewed = JSON.objectNode();
         if (played.rejected() != null) {
             return renewed.put("rejected", played.rejected());
@@ -37,10 +62,13 @@ final class Renewal {
         if (played.ignored() != null) {
             return renewed.put("ignored", played.ignored());
         }
+        if (expected.reply() != null && saysNothingOfTelemetry(expected) && expected.mode() != Mode.EQUALS) {
+            return renewed;
+        }
         if (expected.mode() == Mode.EQUALS || saysNothingOfTelemetry(expected)) {
             ObjectNode whole = renewed.putObject("equals");
-            whole.set("spans", all(played.seen().spans()));
-            whole.set("logs", all(played.seen().logs()));
+            whole.set("spans", all(expected.counted(played.seen().spans())));
+            whole.set("logs", all(expected.counted(played.seen().logs())));
             return renewed;
         }
         boolean named = expected.node() instanceof YamlMapping mapping
@@ -58,10 +86,11 @@ final class Renewal {
         boolean only = !expected.isEmpty()
                 && expected.rejected() == null
                 && expected.ignored() == null
+                && expected.reply() == null
                 && played.rejected() == null
                 && played.ignored() == null
-                && counts(expected.spanCount(), played.seen().spans())
-                && counts(expected.logCount(), played.seen().logs())
+                && counts(expected.spanCount(), expected.counted(played.seen().spans()))
+                && counts(expected.logCount(), expected.counted(played.seen().logs()))
                 && values(expected, expected.spans(), played.seen().spans(), values)
                 && values(expected, expected.logs(), played.seen().logs(), values);
         return only ? values : List.of();
@@ -74,7 +103,8 @@ final class Renewal {
         }
         Matching matching = Matching.of(records, actual, expected.mode() == Mode.EQUALS);
         matching.pairs().forEach(pair -> values.addAll(pair.differences()));
-        return (expected.mode() == Mode.CONTAINS || matching.others().isEmpty())
+        return (expected.mode() == Mode.CONTAINS
+                        || expected.counted(matching.others()).isEmpty())
                 && matching.pairs().stream().allMatch(pair -> pair.actual() != null)
                 && values.stream().allMatch(difference -> difference.written() != null);
     }
@@ -95,17 +125,17 @@ final class Renewal {
             to.put("exactly", true);
         }
         if (expected.spanCount() != null) {
-            to.put("spanCount", played.seen().spans().size());
+            to.put("spanCount", expected.counted(played.seen().spans()).size());
         }
         if (expected.logCount() != null) {
-            to.put("logCount", played.seen().logs().size());
+            to.put("logCount", expected.counted(played.seen().logs()).size());
         }
-        records(to, "span", expected.mode(), expected.spans(), played.seen().spans());
-        records(to, "log", expected.mode(), expected.logs(), played.seen().logs());
+        records(to, "span", expected, expected.spans(), played.seen().spans());
+        records(to, "log", expected, expected.logs(), played.seen().logs());
     }
 
     private static void records(
-            ObjectNode to, String signal, Mode mode, @Nullable List<YamlMapping> expected, List<JsonNode> actual) {
+            ObjectNode to, String signal, Expected whole, @Nullable List<YamlMapping> expected, List<JsonNode> actual) {
         if (expected == null) {
             return;
         }
@@ -120,11 +150,11 @@ final class Renewal {
                 records.add(named(pair.expected(), found, wrong));
             }
         }
-        if (mode == Mode.EXACTLY) {
-            matching.others().forEach(other -> records.add(identified(other)));
+        if (whole.mode() == Mode.EXACTLY) {
+            whole.counted(matching.others()).forEach(other -> records.add(identified(other)));
         }
-        if (records.isEmpty() && mode == Mode.CONTAINS) {
-            to.put(signal + "Count", actual.size());
+        if (records.isEmpty() && whole.mode() == Mode.CONTAINS) {
+            to.put(signal + "Count", whole.counted(actual).size());
         } else {
             to.set(signal + "s", records);
         }

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -44,6 +45,20 @@ record Seen(List<JsonNode> spans, List<JsonNode> logs) {
             }
         }
         return new Seen(spans, logs);
+    }
+
+    /** Name of a span, event of a log. */
+    static String name(JsonNode record) {
+        return record.path("name").asText(record.path("event").asText());
+    }
+
+    /** The JSON of a text; the text itself if it is none. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
     }
 
     private static JsonNode parse(byte[] json) {

@@ -1,11 +1,13 @@
 package io.contextcore.gateway.app.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,8 @@ record TestCase(Location at, String name, List<Sent> before, List<Step> steps) {
      * @param logs null: nothing is said of logs
      * @param ignored reason; null: it must not be ignored
      * @param rejected code; null: it must not be rejected
+     * @param reply as the file has it; null: nothing is said of it
+     * @param without names of records that do not count, and are not forbidden
      */
     record Expected(
             Location key,
@@ -63,12 +67,22 @@ record TestCase(Location at, String name, List<Sent> before, List<Step> steps) {
             @Nullable List<YamlMapping> spans,
             @Nullable List<YamlMapping> logs,
             @Nullable String ignored,
-            @Nullable String rejected) {
+            @Nullable String rejected,
+            @Nullable YamlNode reply,
+            Set<String> without) {
 
         /** Whether nothing at all is said. */
         boolean isEmpty() {
-            boolean none = ignored == null && rejected == null && spanCount == null && logCount == null;
+            boolean none =
+                    ignored == null && rejected == null && reply == null && spanCount == null && logCount == null;
             return none && checksNothing(spans) && checksNothing(logs);
+        }
+
+        /** Those of the records that count. */
+        List<JsonNode> counted(List<JsonNode> records) {
+            return records.stream()
+                    .filter(record -> !without.contains(Seen.name(record)))
+                    .toList();
         }
 
         private boolean checksNothing(@Nullable List<YamlMapping> records) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a test file. What is wrong in it is added to the problems. */
@@ -36,6 +37,7 @@ final class TestFileReader {
     private final Path file;
     private final ExpectationReader expectations;
     private final Problems problems;
+    private final Set<String> without = new TreeSet<>();
 
     private TestFileReader(Path file, ExpectationReader expectations, Problems problems) {
         this.file = file;
@@ -65,6 +67,7 @@ final class TestFileReader {
         if (kind.isPresent()) {
             expectations.kind(kind);
         }
+        without.addAll(names(fields));
         Map<String, String> projects = texts(fields.get("projects"));
         List<TestCase> cases = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -111,7 +114,7 @@ final class TestFileReader {
     private List<Step> steps(Fields test, Who who, long first) {
         Field field = test.get("steps");
         if (!field.isPresent()) {
-            return step(test, who, first, 0).stream().toList();
+            return step(test, who, first, 0, names(test)).stream().toList();
         }
         TestForm.OF_A_STEP.stream()
                 .filter(test::isPresent)
@@ -125,8 +128,9 @@ final class TestFileReader {
         for (Field item : field.items()) {
             number++;
             Optional<Fields> parts = item.fields(TestForm.STEP);
-            Optional<Step> step =
-                    parts.isEmpty() ? Optional.empty() : step(parts.get(), who(parts.get(), who), next, number);
+            Optional<Step> step = parts.isEmpty()
+                    ? Optional.empty()
+                    : step(parts.get(), who(parts.get(), who), next, number, names(test, parts.get()));
             if (step.isPresent()) {
                 steps.add(step.get());
                 next = end(step.get(), next) + SECOND;
@@ -144,7 +148,7 @@ final class TestFileReader {
         return until != null ? until : delivery != null ? delivery.received() : otherwise;
     }
 
-    private Optional<Step> step(Fields fields, Who who, long next, int number) {
+    private Optional<Step> step(Fields fields, Who who, long next, int number, Set<String> uncounted) {
         boolean delivers = fields.isPresent("headers") || fields.isPresent("body") || fields.isPresent("file");
         Sent delivery = delivers ? sent(fields, who, next) : null;
         Long until = time(fields.get("until"));
@@ -154,8 +158,20 @@ final class TestFileReader {
                     fields.location(),
                     "nothing happens here (expected headers, body or file, or until)");
         }
-        Optional<Expected> expected = expectations.read(fields);
+        Optional<Expected> expected = expectations.read(fields, uncounted);
         return expected.map(value -> new Step(number, delivery, until, value));
+    }
+
+    /** Names that do not count for any of these, nor for the file. */
+    private Set<String> names(Fields... levels) {
+        Set<String> names = new TreeSet<>(without);
+        for (Fields level : levels) {
+            Field field = level.get("without");
+            if (field.isPresent()) {
+                names.addAll(field.texts());
+            }
+        }
+        return names;
     }
 
     private Who who(Fields fields, Who otherwise) {

@@ -13,6 +13,18 @@ final class TestForm {
 
     private static final Shape FIELDS = Shape.map(Shape.ANYTHING);
 
+    static final Form EVENT = Form.of(
+            "an event of a span",
+            optional("name", Shape.ANYTHING, "its name"),
+            optional("time", Shape.ANYTHING, "RFC 3339"),
+            optional("attributes", FIELDS, "attributes and their values"));
+
+    static final Form LINK = Form.of(
+            "a link of a span",
+            optional("traceId", Shape.ANYTHING, "32 hex digits"),
+            optional("spanId", Shape.ANYTHING, "16 hex digits"),
+            optional("attributes", FIELDS, "attributes and their values"));
+
     static final Form SPAN = Form.of(
             "a span",
             optional("name", Shape.ANYTHING, "its name"),
@@ -25,8 +37,8 @@ final class TestForm {
             optional("status", Shape.ANYTHING, "UNSET, OK or ERROR"),
             optional("message", Shape.ANYTHING, "text of an ERROR"),
             optional("attributes", FIELDS, "attributes and their values; null: must not be there"),
-            optional("events", Shape.ANYTHING, "all of them, each with name, time and attributes"),
-            optional("links", Shape.ANYTHING, "some of them, each with traceId, spanId and attributes; []: none"));
+            optional("events", Shape.list(Shape.of(EVENT)), "all of them"),
+            optional("links", Shape.list(Shape.of(LINK)), "some of them; []: none"));
 
     static final Form LOG = Form.of(
             "a log",
@@ -62,7 +74,10 @@ final class TestForm {
                     optional("ignored", Shape.TEXT, "why no mapping wanted it"),
                     optional("rejected", Shape.TEXT, "why it was refused or is a dead letter"))
             .with(CONTAINS.keys())
-            .notYet("reply");
+            .with(optional(
+                    "reply",
+                    Shape.ANYTHING,
+                    "body of what the sender is answered: a text, or YAML that becomes its JSON; null: no reply"));
 
     private static final List<Form.Key> SENDER = List.of(
             optional("kind", Shape.TEXT, "kind of its source; default that of the file"),
@@ -74,6 +89,11 @@ final class TestForm {
             optional("file", Shape.TEXT, "the payload in a file, relative to this one"),
             optional("received", Shape.TEMPLATE, "when it came in, RFC 3339; default a second after the one before"));
 
+    private static final Form.Key WITHOUT = optional(
+            "without",
+            Shape.list(Shape.TEXT),
+            "names of spans and events of logs that `exactly` and the counts leave out");
+
     private static final Form.Key UNTIL =
             optional("until", Shape.TEMPLATE, "timers that are due up to then run too, RFC 3339");
 
@@ -82,7 +102,7 @@ final class TestForm {
     static final Form STEP = Form.of("a step")
             .with(SENDER)
             .with(SENT)
-            .with(UNTIL, required("expect", Shape.of(EXPECTED), "what must come out"));
+            .with(UNTIL, WITHOUT, required("expect", Shape.of(EXPECTED), "what must come out"));
 
     static final Form TEST = Form.of("a test", required("name", Shape.TEXT, "unique in the file"))
             .with(SENDER)
@@ -91,6 +111,7 @@ final class TestForm {
             .with(SENT)
             .with(
                     UNTIL,
+                    WITHOUT,
                     optional("expect", Shape.of(EXPECTED), "what must come out"),
                     optional("steps", Shape.list(Shape.of(STEP)), "several deliveries, each with its expectation"))
             .exactlyOneOf("expect", "steps");
@@ -100,6 +121,7 @@ final class TestForm {
             ApiVersion.DECLARED,
             required("kind", Shape.TEXT, "kind of the source that all tests of this file use"),
             optional("projects", Shape.map(Shape.TEMPLATE), "project table of the sources"),
+            WITHOUT,
             required("tests", Shape.list(Shape.of(TEST)), "the cases"));
 
     /** The keys of a step's own, which do not stand beside {@code steps}. */

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all cases pass, and enough is covered",
-            "1:a case fails, a file has problems, there is no case, or less is covered than --min-coverage",
+            "1:a case fails, a file has problems, a folder has no test, no case is picked, or less is covered than"
+                    + " --min-coverage",
             "2:the command line is wrong",
             "70:a bug in the gateway"
         },
@@ -79,7 +80,8 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--update",
             description = "rewrite the expectations that fail with what came out, and fill empty ones; the rest of the"
-                    + " files stays as it is. Read the difference before you keep it")
+                    + " files stays as it is, and so do those that would become of another kind, as rejected for logs. Read the"
+                    + " difference before you keep it")
     private boolean update;
 
     @Option(

@@ -51,7 +51,11 @@ final class TestReport {
                 .forEach(point ->
                         out.println(point.at() + ": " + point.never() + ": " + Plain.text(point.excerpt(MOST_CHARS))));
         coverage.files().forEach(file -> row(file.percent(), file.reached(), file.points(), file.file()));
-        row(coverage.percent(), coverage.reached(), coverage.points(), "expressions and branches");
+        if (coverage.points() == 0) {
+            out.println("there is nothing to cover: no file of these folders has an expression");
+        } else {
+            row(coverage.percent(), coverage.reached(), coverage.points(), "expressions and branches");
+        }
         if (wanted != null) {
             out.println(paint.bad("less is covered than the " + wanted + "% that are wanted"));
         }

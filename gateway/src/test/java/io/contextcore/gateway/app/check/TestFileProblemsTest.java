@@ -1,9 +1,14 @@
 package io.contextcore.gateway.app.check;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.base.InvalidFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +56,45 @@ class TestFileProblemsTest {
     }
 
     @Test
+    void anAttributeThatNobodyDeclaredIsAProblemWhereverItIsExpected() throws IOException {
+        String nearest = "unknown attribute 'shop.prise' (expected a name of the conventions, nearest: shop.price)";
+        says(
+                "{name: x, body: {}, expect: {logs: [{attributes: {shop.prise: 1}}]}}",
+                "a.test.yaml:4:55: CC0701 " + nearest);
+        says("{name: x, body: {}, expect: {equals: {logs: [{body: {shop.prise: 1}}]}}}", nearest);
+        says("{name: x, body: {}, expect: {spans: [{events: [{attributes: {shop.prise: 1}}]}]}}", nearest);
+        says("{name: x, body: {}, expect: {spans: [{links: [{attributes: {shop.prise: 1}}]}]}}", nearest);
+    }
+
+    @Test
+    void whatNoRecordCanHaveIsAProblem() throws IOException {
+        span("start: 12:30", "start: '12:30' does not fit (expected a time, RFC 3339");
+        span("end: 2026-03-02", "end: '2026-03-02' does not fit");
+        span("status: GOOD", "a.test.yaml:4:51: CC0111 status: 'GOOD' does not fit (expected one of UNSET, OK, ERROR");
+        span("status: ok", "nearest: OK");
+        span("kind: CLEINT", "nearest: CLIENT");
+        span("traceId: 0123456789ABCDEF0123456789ABCDEF", "expected 32 hex digits, small letters");
+        span(
+                "spanId: 1234567890123456",
+                "spanId: '1234567890123456' does not fit (expected 16 hex digits, small letters, in quotes)");
+        span("name: 12", "name: '12' does not fit (expected a text, in quotes)");
+        span("name: [a]", "name: this does not fit (expected a text)");
+        span("events: [{tmie: x}]", "unknown key 'tmie' in an event of a span", "nearest: time");
+        span("events: [{time: soon}]", "time: 'soon' does not fit");
+        span("links: [{traceId: abc}]", "traceId: 'abc' does not fit");
+        says("{name: x, body: {}, expect: {logs: [{severity: WARNING}]}}", "severity: 'WARNING' does not fit");
+        says("{name: x, body: {}, expect: {logs: [{observed: now}]}}", "observed: 'now' does not fit");
+    }
+
+    private void span(String field, String... expected) throws IOException {
+        says("{name: x, body: {}, expect: {spans: [{" + field + "}]}}", expected);
+    }
+
+    @Test
     void oneWayToExpectIsTaken() throws IOException {
         says("{name: x, body: {}, expect: {equals: {logs: []}, contains: {logCount: 1}}}", "stands beside 'equals'");
         says("{name: x, body: {}, expect: {equals: {logCount: 1}}}", "unknown key 'logCount'");
         says("{name: x, body: {}, expect: {logCount: 0, equals: {logs: []}}}", "'logCount' stands beside 'equals'");
-        says("{name: x, body: {}, expect: {reply: {}}}", "'reply' is not supported yet");
     }
 
     @Test
@@ -74,6 +113,23 @@ class TestFileProblemsTest {
     @Test
     void aFolderWithoutTestsIsAProblem() {
         has("CC1101 there is no test (expected a file *.test.yaml)");
+    }
+
+    @Test
+    void eachFolderHasATest() throws IOException {
+        Path other = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-other"));
+        shop.write("a.test.yaml", """
+                apiVersion: contextcore.io/v1
+                kind: shop
+                tests:
+                  - {name: x, body: {event: note, id: 0}, expect: {ignored: when-false}}
+                """);
+        List<Path> folders = List.of(folder, other);
+
+        InvalidFiles error = assertThrows(InvalidFiles.class, () -> CheckRun.run(CheckRun.Plan.all(folders)));
+
+        assertEquals(1, error.problems().size(), error.getMessage());
+        assertTrue(error.getMessage().startsWith(other + ":1:1: CC1101 there is no test"), error.getMessage());
     }
 
     @Test

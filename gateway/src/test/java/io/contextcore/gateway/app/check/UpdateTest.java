@@ -100,19 +100,38 @@ class UpdateTest {
     }
 
     @Test
-    void anIgnoredOneThatIsNotIgnoredBecomesWhole() throws IOException {
-        becomes("    expect:\n      ignored: no-mapping\n", """
-                    expect:
-                      equals:
-                        spans: []
-                        logs:
-                          - event: shop.noted
-                            time: 2025-12-31T10:00:00Z
-                            observed: 2026-01-01T00:00:00Z
-                            severity: INFO
-                            attributes: {event_name: shop.noted, shop.price: 3.0, shop.tags: [b, a]}
-                            body: {event_name: shop.noted, shop.price: 3.0, shop.tags: [b, a]}
-                """);
+    void whatIsOfAnotherKindNowStaysAndFails() throws IOException {
+        staysAndFails(HEAD + "    expect:\n      ignored: no-mapping\n", "spans and logs");
+        staysAndFails(HEAD.replace("\"id\": 7", "\"id\": 0") + "    expect: {logCount: 1}\n", "ignored");
+        staysAndFails(HEAD.replace("\"price\": 3", "\"price\": [1]") + "    expect: {logCount: 1}\n", "rejected");
+        staysAndFails(
+                HEAD.replace("\"price\": 3", "\"price\": [1]") + "    expect: {equals: {logs: []}}\n", "rejected");
+    }
+
+    private void staysAndFails(String text, String kind) throws IOException {
+        shop.write("a.test.yaml", text + TAIL);
+
+        CheckRun.Report report = shop.update();
+
+        assertEquals(text + TAIL, shop.read("a.test.yaml"));
+        assertEquals(Set.of(), report.rewritten());
+        String told = report.results().get(0).failures().toString();
+        assertTrue(told.contains("not rewritten, since it is of another kind now: " + kind), told);
+    }
+
+    @Test
+    void anotherReasonOfTheSameKindIsRewritten() throws IOException {
+        String test = HEAD.replace("\"id\": 7", "\"id\": 0");
+        rewritten(
+                test + "    expect: {ignored: no-mapping}\n" + TAIL,
+                test + "    expect: {ignored: when-false}\n" + TAIL);
+    }
+
+    @Test
+    void whatDoesNotCountIsNotWritten() throws IOException {
+        becomes(
+                "    without: [shop.noted]\n    expect: {exactly: true, logCount: 4, logs: []}\n",
+                "    without: [shop.noted]\n    expect: {exactly: true, logCount: 0, logs: []}\n");
     }
 
     @Test
@@ -133,13 +152,9 @@ class UpdateTest {
     }
 
     @Test
-    void whatIsIgnoredOrRejectedNowSaysSo() throws IOException {
+    void anEmptyExpectationBecomesOfTheKindThatCameOut() throws IOException {
         String test = HEAD.replace("\"id\": 7", "\"id\": 0");
-        rewritten(
-                test + "    expect:\n      logs:\n        - event: shop.noted\n" + TAIL,
-                test + "    expect:\n      ignored: when-false\n" + TAIL);
-        test = HEAD.replace("\"price\": 3", "\"price\": [1]");
-        rewritten(test + "    expect: {logCount: 1}\n" + TAIL, test + "    expect: {rejected: mapping}\n" + TAIL);
+        rewritten(test + "    expect: {}\n" + TAIL, test + "    expect:\n      ignored: when-false\n" + TAIL);
     }
 
     @Test
