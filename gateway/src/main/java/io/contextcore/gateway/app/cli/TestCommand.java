@@ -80,8 +80,8 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = "--update",
             description = "rewrite the expectations that fail with what came out, and fill empty ones; the rest of the"
-                    + " files stays as it is, and so do those that would become of another kind, as rejected for logs. Read the"
-                    + " difference before you keep it")
+                    + " files stays as it is, and so does an expectation that would become one of another kind (rejected"
+                    + " instead of logs). Read the difference before you keep it")
     private boolean update;
 
     @Option(
