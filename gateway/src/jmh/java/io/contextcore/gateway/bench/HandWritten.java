@@ -91,15 +91,14 @@ final class HandWritten {
                     && Boolean.TRUE.equals(lookup("github.blocked_label", status == null ? name : status))) {
                 blockedLabel = name;
             }
-            String type = capture(TYPE, name);
-            if (typeLabel == null && lookup("github.issue_type", type == null ? name : type) != null) {
-                typeLabel = name;
+            if (typeLabel == null) {
+                String type = capture(TYPE, name);
+                typeLabel = lookup("github.issue_type", type == null ? name : type) == null ? null : name;
             }
-            String priority = capture(PRIORITY, name);
-            if (priorityLabel == null
-                    && lookup("github.priority_label", priority == null ? capture(PRIORITY_SHORT, name) : priority)
-                            != null) {
-                priorityLabel = name;
+            if (priorityLabel == null) {
+                String priority = capture(PRIORITY, name);
+                String key = priority == null ? capture(PRIORITY_SHORT, name) : priority;
+                priorityLabel = lookup("github.priority_label", key) == null ? null : name;
             }
             if (points == null && POINTS.matcher(name).find()) {
                 points = name;

@@ -9,6 +9,7 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelExprVisitor;
 import dev.cel.common.types.SimpleType;
@@ -135,6 +136,12 @@ final class Cel {
                         ? factory.newSelect(
                                 value.select().operand(), value.select().field(), true)
                         : factory.newGlobalCall(HAS, value));
+    }
+
+    /** Whether a comprehension is what {@link #first} makes: no other takes the first of what it collected. */
+    static boolean isFirst(CelComprehension fold) {
+        CelExpr result = fold.result();
+        return result.getKind() == Kind.CALL && result.call().function().equals("first");
     }
 
     /** {@code list.first(x, condition)}: collects until there is one, then takes it. */

@@ -30,14 +30,14 @@ final class CodecFunctions {
                         "The first 16 hex digits of the text's SHA-256: a short name that stays the same.",
                         "hash('abc')",
                         "'ba7816bf8f01cfea'",
-                        a -> sha256(string(a[0])).substring(0, SHORT_HASH)),
+                        a -> sha256(string(a)).substring(0, SHORT_HASH)),
                 ours(
                         "sha256",
                         List.of("sha256(text: string) -> string"),
                         "The 64 hex digits of the SHA-256 of the text in UTF-8.",
                         "sha256('abc')",
                         "'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'",
-                        a -> sha256(string(a[0]))),
+                        a -> sha256(string(a))),
                 ours(
                                 "uuid",
                                 List.of(
@@ -48,7 +48,7 @@ final class CodecFunctions {
                                         + ".",
                                 "uuid('https://acme.example/1')",
                                 "'1eb98506-09b1-5e72-8bc4-fed1d45308cf'",
-                                a -> uuid(string(a[0]), a.length > 1 ? string(a[1]) : URL_NAMESPACE))
+                                (a, b) -> uuid(string(a), b instanceof String space ? space : URL_NAMESPACE))
                         .failing("a namespace that is no UUID"),
                 ours(
                         "base64_encode",
@@ -56,7 +56,7 @@ final class CodecFunctions {
                         "The bytes, or the text in UTF-8, in base64 (RFC 4648, section 4, with padding).",
                         "base64_encode('a?>')",
                         "'YT8+'",
-                        a -> BaseEncoding.base64().encode(bytes(a[0]))),
+                        a -> BaseEncoding.base64().encode(bytes(a))),
                 ours(
                         "base64url_encode",
                         List.of(
@@ -65,14 +65,14 @@ final class CodecFunctions {
                         "The bytes, or the text in UTF-8, in base64 for URLs (RFC 4648, section 5, without padding).",
                         "base64url_encode('a?>b')",
                         "'YT8-Yg'",
-                        a -> BaseEncoding.base64Url().omitPadding().encode(bytes(a[0]))),
+                        a -> BaseEncoding.base64Url().omitPadding().encode(bytes(a))),
                 ours(
                                 "base64_decode",
                                 List.of("base64_decode(text: string) -> bytes"),
                                 "The bytes that base64 of either alphabet means, padded or not. `string` makes text of them.",
                                 "string(base64_decode('YT8-Yg'))",
                                 "'a?>b'",
-                                a -> base64(string(a[0])))
+                                a -> base64(string(a)))
                         .failing("what is no base64"),
                 ours(
                         "hex_encode",
@@ -80,14 +80,14 @@ final class CodecFunctions {
                         "The bytes, or the text in UTF-8, as hex digits in lower case.",
                         "hex_encode('aé')",
                         "'61c3a9'",
-                        a -> HexFormat.of().formatHex(bytes(a[0]))),
+                        a -> HexFormat.of().formatHex(bytes(a))),
                 ours(
                                 "hex_decode",
                                 List.of("hex_decode(text: string) -> bytes"),
                                 "The bytes that hex digits mean, in lower or upper case. `string` makes text of them.",
                                 "string(hex_decode('61C3A9'))",
                                 "'aé'",
-                                a -> hex(string(a[0])))
+                                a -> hex(string(a)))
                         .failing("what is no even number of hex digits"));
     }
 

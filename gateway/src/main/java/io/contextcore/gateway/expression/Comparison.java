@@ -4,12 +4,12 @@ import com.google.common.primitives.UnsignedBytes;
 import com.google.common.primitives.UnsignedLong;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** Order and equality. Numbers compare by value whatever their types; absent equals only absent, null only null. */
@@ -26,12 +26,15 @@ enum Comparison {
     }
 
     /** True, false, or absent where a side is absent or null. */
-    Object apply(Object left, Object right) {
+    Object apply(Object left, Object right, Scope scope) {
         if (left instanceof Nothing || right instanceof Nothing) {
             return Nothing.ABSENT;
         }
         if (left instanceof Number && right instanceof Number && (notANumber(left) || notANumber(right))) {
             return false;
+        }
+        if (left instanceof String a && right instanceof String b) {
+            scope.touch(Math.min(a.length(), b.length()));
         }
         return holds.test(order(left, right));
     }
@@ -57,40 +60,55 @@ enum Comparison {
                 + " (expected the same type)");
     }
 
-    static boolean equal(Object left, Object right) {
-        if (left instanceof Number a && right instanceof Number b) {
+    /** @param scope pays for what is compared: each item and each character */
+    static boolean equal(Object left, Object right, Scope scope) {
+        if (left instanceof String a) {
+            return right instanceof String b && texts(a, b, scope);
+        } else if (left instanceof Number a && right instanceof Number b) {
             return !notANumber(a) && !notANumber(b) && numbers(a, b) == 0;
         } else if (left instanceof byte[] a && right instanceof byte[] b) {
+            scope.touch(Math.min(a.length, b.length));
             return Arrays.equals(a, b);
-        }
-        Optional<List<Object>> list = Values.list(left);
-        if (list.isPresent()) {
-            return Values.list(right).filter(other -> lists(list.get(), other)).isPresent();
-        }
-        Optional<List<Object>> keys = Values.keys(left);
-        if (keys.isPresent()) {
-            return Values.keys(right)
-                    .filter(other -> maps(left, keys.get(), right, other))
-                    .isPresent();
+        } else if (Values.isList(left)) {
+            return Values.isList(right) && lists(Values.items(left), Values.items(right), scope);
+        } else if (Values.isMap(left)) {
+            return Values.isMap(right) && maps(left, right, scope);
         }
         return left.equals(right);
     }
 
-    private static boolean lists(List<Object> left, List<Object> right) {
+    private static boolean texts(String left, String right, Scope scope) {
+        if (left.length() != right.length()) {
+            return false;
+        }
+        scope.touch(left.length());
+        return left.equals(right);
+    }
+
+    private static boolean lists(List<Object> left, List<Object> right, Scope scope) {
         if (left.size() != right.size()) {
             return false;
         }
         for (int i = 0; i < left.size(); i++) {
-            if (!equal(Values.of(left.get(i)), Values.of(right.get(i)))) {
+            scope.touch(Scope.ITEM);
+            if (!equal(Values.of(left.get(i)), Values.of(right.get(i)), scope)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean maps(Object left, List<Object> leftKeys, Object right, List<Object> rightKeys) {
-        return leftKeys.size() == rightKeys.size()
-                && leftKeys.stream().allMatch(key -> equal(Values.index(left, key), Values.index(right, key)));
+    private static boolean maps(Object left, Object right, Scope scope) {
+        if (Values.size(left) != Values.size(right)) {
+            return false;
+        }
+        scope.touch((long) Scope.ITEM * Values.size(left));
+        for (Object key : Values.keysOf(left)) {
+            if (!equal(Values.index(left, key), Values.index(right, key), scope)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean notANumber(Object value) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final double WHOLE_DOUBLES = 1e15;
     /** Longer digits are not read: exact numbers of any size would take time that grows with the square. */
     private static final int MOST_DIGITS = 100;
@@ -64,6 +65,8 @@ final class Conversions {
         try {
             JSON.writeValue(text, plain(value));
             return text.toString();
+        } catch (TooLong e) {
+            throw TextFunctions.tooLong(most);
         } catch (IOException e) {
             if (e.getCause() instanceof EvaluationException tooLong) {
                 throw tooLong; // the library wraps what the writer throws deep in a list
@@ -71,6 +74,10 @@ final class Conversions {
             throw new IllegalStateException("plain values are writable", e);
         }
     }
+
+    /** Of the exceptions of a writer only those of this kind come out of a list as they are. */
+    @SuppressWarnings("serial") // never serialised
+    private static final class TooLong extends IOException {}
 
     /** A list may hold the same long text a thousand times: writing ends as soon as there is too much. */
     private static final class JsonText extends Writer {
@@ -83,8 +90,10 @@ final class Conversions {
         }
 
         @Override
-        public void write(char[] chars, int from, int length) {
-            TextFunctions.requireAtMost(most, (long) text.length() + length);
+        public void write(char[] chars, int from, int length) throws TooLong {
+            if ((long) text.length() + length > most) {
+                throw new TooLong();
+            }
             text.append(chars, from, length);
         }
 

@@ -5,7 +5,6 @@ import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +32,15 @@ record Fold(
         if (collects && over instanceof Nothing) {
             return Nothing.ABSENT;
         }
+        List<Object> items = items(over, scope);
         scope.local(result, collects ? new ArrayList<>() : initial.run(scope));
         EvaluationException error = null;
-        for (Object each : items(over)) {
+        for (int i = 0; i < items.size(); i++) {
             if (!goesOn.run(scope).equals(true)) {
                 break;
             }
             scope.spend(1);
-            scope.local(item, Values.of(each));
+            scope.local(item, Values.of(items.get(i)));
             try {
                 scope.local(result, step.run(scope));
             } catch (EvaluationException e) {
@@ -57,24 +57,27 @@ record Fold(
         return value;
     }
 
-    private static List<Object> items(Object value) {
-        if (value instanceof Nothing) {
+    /** What a macro goes through: the items of a list, or the keys of a map, which are copied. */
+    static List<Object> items(Object value, Scope scope) {
+        if (Values.isList(value)) {
+            return Values.items(value);
+        } else if (value instanceof Nothing) {
             return List.of();
+        } else if (Values.isMap(value)) {
+            scope.touch((long) Scope.ITEM * Values.size(value));
+            return Values.keysOf(value);
         }
-        Optional<List<Object>> items = Values.list(value).or(() -> Values.keys(value));
-        return items.orElseThrow(() -> new EvaluationException(
-                "cannot go through a value of type " + Values.typeName(value) + " (expected a list or a map)"));
+        throw new EvaluationException(
+                "cannot go through a value of type " + Values.typeName(value) + " (expected a list or a map)");
     }
 
     /** Adds to the list that this comprehension alone builds, instead of copying it at each step. */
-    static Code append(int result, List<Code> elements) {
+    static Code append(int result, Code element) {
         return scope -> {
-            List<Object> built = Values.list(scope.local(result)).orElseThrow();
-            for (Code element : elements) {
-                Object value = element.run(scope);
-                if (value != Nothing.ABSENT) {
-                    built.add(value);
-                }
+            List<Object> built = Values.items(scope.local(result));
+            Object value = element.run(scope);
+            if (value != Nothing.ABSENT) {
+                built.add(value);
             }
             return built;
         };

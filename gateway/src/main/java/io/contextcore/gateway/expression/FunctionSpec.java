@@ -5,10 +5,10 @@ import dev.cel.common.CelOverloadDecl;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A function of the language: the reference page, the tests and the compiler all read this.
@@ -35,30 +35,60 @@ record FunctionSpec(
         boolean takesNothing,
         Body body) {
 
-    /** What a function does. */
+    /** Arguments that a body takes. */
+    static final int PLACES = 3;
+
+    /** What a function does; arguments that a call leaves out are absent. */
     @FunctionalInterface
     interface Body {
-        Object call(Object[] arguments, Scope scope);
+        Object call(Object first, Object second, Object third, Scope scope);
     }
 
-    /** What a function does that knows its arguments and nothing else. */
+    /** What a function of one argument does. */
     @FunctionalInterface
-    interface Pure {
-        Object call(Object[] arguments);
+    interface One {
+        Object call(Object argument);
+    }
+
+    /** What a function of two arguments does. */
+    @FunctionalInterface
+    interface Two {
+        Object call(Object first, Object second);
+    }
+
+    /** What a function of three arguments does. */
+    @FunctionalInterface
+    interface Three {
+        Object call(Object first, Object second, Object third);
     }
 
     static FunctionSpec ours(
-            String name, List<String> signatures, String doc, String example, String expected, Pure body) {
-        return of(name, signatures, doc, example, expected, false, (a, scope) -> body.call(a));
+            String name, List<String> signatures, String doc, String example, String expected, One body) {
+        return of(name, signatures, doc, example, expected, false, (a, b, c, scope) -> body.call(a));
+    }
+
+    static FunctionSpec ours(
+            String name, List<String> signatures, String doc, String example, String expected, Two body) {
+        return of(name, signatures, doc, example, expected, false, (a, b, c, scope) -> body.call(a, b));
+    }
+
+    static FunctionSpec ours(
+            String name, List<String> signatures, String doc, String example, String expected, Three body) {
+        return of(name, signatures, doc, example, expected, false, (a, b, c, scope) -> body.call(a, b, c));
     }
 
     static FunctionSpec standard(
-            String name, List<String> signatures, String doc, String example, String expected, Pure body) {
-        return of(name, signatures, doc, example, expected, true, (a, scope) -> body.call(a));
+            String name, List<String> signatures, String doc, String example, String expected, One body) {
+        return of(name, signatures, doc, example, expected, true, (a, b, c, scope) -> body.call(a));
     }
 
-    /** One that reads what was learnt. */
-    static FunctionSpec learning(
+    static FunctionSpec standard(
+            String name, List<String> signatures, String doc, String example, String expected, Two body) {
+        return of(name, signatures, doc, example, expected, true, (a, b, c, scope) -> body.call(a, b));
+    }
+
+    /** One that reads what was learnt, or spends steps as it goes. */
+    static FunctionSpec scoped(
             String name, List<String> signatures, String doc, String example, String expected, Body body) {
         return of(name, signatures, doc, example, expected, false, body);
     }
@@ -90,23 +120,48 @@ record FunctionSpec(
 
     /** @throws EvaluationException if the arguments fit no signature, the budget is used up, or the function has an error */
     Object call(Object[] arguments, Scope scope) {
-        if (!takesNothing) {
-            for (Object argument : arguments) {
-                if (argument instanceof Nothing) {
-                    return Nothing.ABSENT;
-                }
+        int count = Math.min(PLACES, arguments.length);
+        Object second = count > 1 ? arguments[1] : Nothing.ABSENT;
+        Object result = call(count, arguments[0], second, count > 2 ? arguments[2] : Nothing.ABSENT, scope);
+        // The one function that takes more takes any number, and what it makes of them it makes from the left.
+        for (int i = PLACES; i < arguments.length; i++) {
+            result = body.call(result, arguments[i], Nothing.ABSENT, scope);
+        }
+        return result;
+    }
+
+    /**
+     * The same for at most three arguments.
+     *
+     * @param count of arguments; the others are absent
+     */
+    Object call(int count, Object first, Object second, Object third, Scope scope) {
+        if (!takesNothing
+                && (first instanceof Nothing
+                        || (count > 1 && second instanceof Nothing)
+                        || (count > 2 && third instanceof Nothing))) {
+            return Nothing.ABSENT;
+        }
+        scope.spend(cost.of(first, second, third));
+        if (!fits(count, first, second, third)) {
+            String types = Stream.of(first, second, third)
+                    .limit(count)
+                    .map(Values::typeName)
+                    .collect(Collectors.joining(", "));
+            throw new EvaluationException(name + " does not take (" + types + ") (expected " + expectation() + ")");
+        }
+        Object result = body.call(first, second, third, scope);
+        scope.spend(cost.of(result));
+        return result;
+    }
+
+    private boolean fits(int count, Object first, Object second, Object third) {
+        for (int i = 0; i < signatures.size(); i++) {
+            if (signatures.get(i).accepts(count, first, second, third)) {
+                return true;
             }
         }
-        scope.spend(cost.of(arguments));
-        for (Signature signature : signatures) {
-            if (signature.accepts(arguments)) {
-                Object result = body.call(arguments, scope);
-                scope.spend(cost.of(result));
-                return result;
-            }
-        }
-        String types = Arrays.stream(arguments).map(Values::typeName).collect(Collectors.joining(", "));
-        throw new EvaluationException(name + " does not take (" + types + ") (expected " + expectation() + ")");
+        return false;
     }
 
     /** The signatures in one line. */

@@ -22,22 +22,29 @@ final class JoinedText implements Expression {
 
     @Override
     public Object evaluate(Scope scope) {
-        String[] texts = new String[parts.length];
-        int length = 0;
-        for (int i = 0; i < parts.length; i++) {
-            Object value = parts[i].evaluate(scope);
-            if (value instanceof Nothing) {
-                return Nothing.ABSENT;
+        StringBuilder text = scope.text();
+        int start = text.length();
+        try {
+            for (Expression part : parts) {
+                Object value = part.evaluate(scope);
+                if (value instanceof Nothing) {
+                    return Nothing.ABSENT;
+                } else if (value instanceof Long number) {
+                    text.append(number.longValue());
+                } else {
+                    text.append(Conversions.text(value, resultChars));
+                }
+                if (text.length() - start > resultChars) {
+                    throw EvaluationException.beyond(
+                                    Bound.RESULT_CHARS,
+                                    "a text of more than " + resultChars + " characters (expected at most so many)")
+                            .at(location);
+                }
             }
-            texts[i] = Conversions.text(value, resultChars);
-            length += texts[i].length();
-            if (length > resultChars) {
-                throw EvaluationException.beyond(
-                                Bound.RESULT_CHARS,
-                                "a text of more than " + resultChars + " characters (expected at most so many)")
-                        .at(location);
-            }
+            scope.touch(text.length() - start);
+            return text.substring(start);
+        } finally {
+            text.setLength(start);
         }
-        return String.join("", texts);
     }
 }

@@ -1,10 +1,12 @@
 package io.contextcore.gateway.expression;
 
 import static io.contextcore.gateway.expression.FunctionSpec.ours;
+import static io.contextcore.gateway.expression.FunctionSpec.scoped;
 
 import com.google.common.primitives.UnsignedLong;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Scope;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +40,7 @@ final class ListFunctions {
                                 "The first item; absent if there is none. With a condition: the macro `list.first(x, condition)`.",
                                 "first(['a', 'b'])",
                                 "'a'",
-                                a -> Values.index(a[0], 0L))
+                                a -> Values.index(a, 0L))
                         .costing(Cost.ONE),
                 ours(
                                 "last",
@@ -46,7 +48,7 @@ final class ListFunctions {
                                 "The last item; absent if there is none.",
                                 "last(['a', 'b'])",
                                 "'b'",
-                                a -> Values.index(a[0], items(a[0]).size() - 1L))
+                                a -> Values.index(a, Values.items(a).size() - 1L))
                         .costing(Cost.ONE),
                 ours(
                                 "min",
@@ -54,7 +56,8 @@ final class ListFunctions {
                                 "The smallest item; absent if there is none. Items that are null do not count.",
                                 "min([3, 1, 2])",
                                 "1",
-                                a -> extreme(a[0], order -> order < 0))
+                                a -> extreme(a, order -> order < 0))
+                        .costing(Cost.CONTENT)
                         .failing(NO_ORDER),
                 ours(
                                 "max",
@@ -62,34 +65,37 @@ final class ListFunctions {
                                 "The largest item; absent if there is none. Items that are null do not count.",
                                 "max([3, 1, 2])",
                                 "3",
-                                a -> extreme(a[0], order -> order > 0))
+                                a -> extreme(a, order -> order > 0))
+                        .costing(Cost.CONTENT)
                         .failing(NO_ORDER),
-                ours(
+                scoped(
                                 "sum",
                                 List.of("sum(list: list) -> any"),
                                 "The sum of the items; absent if there is none. Items that are null do not count.",
                                 "sum([1, 2, 3])",
                                 "6",
-                                a -> sum(items(a[0])))
+                                (a, b, c, scope) -> sum(Values.items(a), scope))
                         .failing("items that `+` does not take, and an overflow"));
     }
 
     private static List<FunctionSpec> ofWholes() {
         return List.of(
                 ours(
-                        "distinct",
-                        List.of("distinct(list: items) -> items"),
-                        "The items without repetitions, in the order of their first occurrence. Items that are equal (`==`) are one.",
-                        "distinct(['b', 'a', 'b', 1, 1.0])",
-                        "['b', 'a', 1]",
-                        a -> distinct(items(a[0]))),
+                                "distinct",
+                                List.of("distinct(list: items) -> items"),
+                                "The items without repetitions, in the order of their first occurrence. Items that are equal (`==`) are one.",
+                                "distinct(['b', 'a', 'b', 1, 1.0])",
+                                "['b', 'a', 1]",
+                                a -> distinct(Values.items(a)))
+                        .costing(Cost.CONTENT),
                 ours(
                                 "sort",
                                 List.of("sort(list: items) -> items"),
                                 "The items in ascending order; equal ones stay in their order. Items that are null are left out.",
                                 "sort(['b', 'a', 'c'])",
                                 "['a', 'b', 'c']",
-                                a -> sort(items(a[0])))
+                                a -> sort(Values.items(a)))
+                        .costing(Cost.CONTENT)
                         .failing(NO_ORDER),
                 ours(
                         "reverse",
@@ -98,7 +104,7 @@ final class ListFunctions {
                         "reverse([1, 2, 3])",
                         "[3, 2, 1]",
                         a -> {
-                            List<Object> reversed = unwrapped(items(a[0]));
+                            List<Object> reversed = unwrapped(Values.items(a));
                             Collections.reverse(reversed);
                             return reversed;
                         }),
@@ -108,22 +114,22 @@ final class ListFunctions {
                         "The items of the lists that are items, one level deep; other items stay.",
                         "flatten([[1, 2], 3, [[4]]])",
                         "[1, 2, 3, [4]]",
-                        a -> flatten(items(a[0]))),
+                        a -> flatten(Values.items(a))),
                 ours(
                         "take",
                         List.of("take(list: items, count: int) -> items"),
                         "The first items, at most so many.",
                         "take([1, 2, 3], 2)",
                         "[1, 2]",
-                        a -> unwrapped(items(a[0]).subList(0, inside(a[0], (Long) a[1])))),
+                        (a, b) -> unwrapped(Values.items(a).subList(0, inside(a, (Long) b)))),
                 ours(
                         "drop",
                         List.of("drop(list: list, count: int) -> list"),
                         "The items without the first ones, so many.",
                         "drop([1, 2, 3], 2)",
                         "[3]",
-                        a -> unwrapped(items(a[0])
-                                .subList(inside(a[0], (Long) a[1]), items(a[0]).size()))));
+                        (a, b) -> unwrapped(Values.items(a)
+                                .subList(inside(a, (Long) b), Values.items(a).size()))));
     }
 
     private static List<FunctionSpec> ofMaps() {
@@ -135,7 +141,7 @@ final class ListFunctions {
                                         + " that comes twice the last value counts. Keys that are null are left out.",
                                 "zip(['a', 'b'], [1, 2])",
                                 "{'a': 1, 'b': 2}",
-                                a -> zip(items(a[0]), items(a[1])))
+                                (a, b) -> zip(Values.items(a), Values.items(b)))
                         .failing("keys that are neither string, int, uint nor bool"),
                 ours(
                         "merge",
@@ -143,9 +149,9 @@ final class ListFunctions {
                         "The entries of both; where both have a key, the second's value.",
                         "merge({'a': 1, 'b': 1}, {'b': 2})",
                         "{'a': 1, 'b': 2}",
-                        a -> {
-                            Map<Object, Object> merged = entries(a[0]);
-                            merged.putAll(entries(a[1]));
+                        (a, b) -> {
+                            Map<Object, Object> merged = entries(a);
+                            merged.putAll(entries(b));
                             return merged;
                         }),
                 ours(
@@ -154,18 +160,14 @@ final class ListFunctions {
                         "The keys of a map, in its order.",
                         "keys({'a': 1, 'b': 2})",
                         "['a', 'b']",
-                        a -> Values.keys(a[0]).orElseThrow()),
+                        a -> Values.keys(a).orElseThrow()),
                 ours(
                         "values",
                         List.of("values(map: map) -> list"),
                         "The values of a map, in its order.",
                         "values({'a': 1, 'b': 2})",
                         "[1, 2]",
-                        a -> new ArrayList<>(entries(a[0]).values())));
-    }
-
-    static List<Object> items(Object list) {
-        return Values.list(list).orElseThrow();
+                        a -> new ArrayList<>(entries(a).values())));
     }
 
     private static List<Object> unwrapped(List<Object> items) {
@@ -175,7 +177,7 @@ final class ListFunctions {
     }
 
     private static int inside(Object list, long count) {
-        return (int) Math.max(0, Math.min(count, items(list).size()));
+        return (int) Math.max(0, Math.min(count, Values.items(list).size()));
     }
 
     private static Map<Object, Object> entries(Object map) {
@@ -260,7 +262,7 @@ final class ListFunctions {
 
     private static Object extreme(Object list, IntPredicate better) {
         Object best = Nothing.ABSENT;
-        for (Object item : items(list)) {
+        for (Object item : Values.items(list)) {
             Object value = Values.of(item);
             if (value instanceof Nothing) {
                 continue;
@@ -273,12 +275,15 @@ final class ListFunctions {
         return best;
     }
 
-    private static Object sum(List<Object> list) {
+    private static Object sum(List<Object> list, Scope scope) {
         Object sum = Nothing.ABSENT;
         for (Object item : list) {
             Object value = Values.of(item);
-            if (!(value instanceof Nothing)) {
-                sum = sum == Nothing.ABSENT ? value : Arithmetic.ADD.apply(sum, value);
+            if (sum == Nothing.ABSENT) {
+                sum = value instanceof Nothing ? sum : value;
+            } else if (!(value instanceof Nothing)) {
+                sum = Arithmetic.ADD.apply(sum, value);
+                Operators.touch(sum, scope);
             }
         }
         return sum;

@@ -5,13 +5,10 @@ import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /** CEL's operators, by the names that the syntax tree has for them. */
 final class Operators {
-
-    private static final int ITEMS_PER_STEP = 16;
 
     private final int resultChars;
 
@@ -26,13 +23,12 @@ final class Operators {
             case "!_" -> Logic.not(operands.get(0));
             case "_?_:_" -> Logic.choose(operands.get(0), operands.get(1), operands.get(2));
             case "@not_strictly_false" -> Logic.notFalse(operands.get(0));
-            case "_==_" -> binary(operands, Comparison::equal);
-            case "_!=_" -> binary(operands, (a, b) -> !Comparison.equal(a, b));
-            case "_<_" -> binary(operands, Comparison.LESS::apply);
-            case "_<=_" -> binary(operands, Comparison.LESS_EQUALS::apply);
-            case "_>_" -> binary(operands, Comparison.GREATER::apply);
-            case "_>=_" -> binary(operands, Comparison.GREATER_EQUALS::apply);
-            case "_+_" -> add(operands.get(0), operands.get(1));
+            case "_==_" -> comparing(operands, true);
+            case "_!=_" -> comparing(operands, false);
+            case "_<_" -> ordering(operands, Comparison.LESS);
+            case "_<=_" -> ordering(operands, Comparison.LESS_EQUALS);
+            case "_>_" -> ordering(operands, Comparison.GREATER);
+            case "_>=_" -> ordering(operands, Comparison.GREATER_EQUALS);
             case "_-_" -> binary(operands, Arithmetic.SUBTRACT::apply);
             case "_*_" -> binary(operands, Arithmetic.MULTIPLY::apply);
             case "_/_" -> binary(operands, Arithmetic.DIVIDE::apply);
@@ -51,12 +47,31 @@ final class Operators {
         return scope -> operator.apply(left.run(scope), right.run(scope));
     }
 
-    private Code add(Code left, Code right) {
-        return scope -> {
-            Object sum = limited(Arithmetic.ADD.apply(left.run(scope), right.run(scope)));
-            spend(scope, sum);
-            return sum;
-        };
+    private static Code comparing(List<Code> operands, boolean equal) {
+        Code left = operands.get(0);
+        Code right = operands.get(1);
+        return scope -> Comparison.equal(left.run(scope), right.run(scope), scope) == equal;
+    }
+
+    private static Code ordering(List<Code> operands, Comparison comparison) {
+        Code left = operands.get(0);
+        Code right = operands.get(1);
+        return scope -> comparison.apply(left.run(scope), right.run(scope), scope);
+    }
+
+    Object add(Object left, Object right, Scope scope) {
+        Object sum = limited(Arithmetic.ADD.apply(left, right));
+        touch(sum, scope);
+        return sum;
+    }
+
+    /** Pays for a text or a list that was put together. */
+    static void touch(Object sum, Scope scope) {
+        if (sum instanceof String text) {
+            scope.touch(text.length());
+        } else if (Values.isList(sum)) {
+            scope.touch((long) Scope.ITEM * Values.size(sum));
+        }
     }
 
     private static Code negate(Code operand) {
@@ -75,12 +90,10 @@ final class Operators {
             if (in instanceof Nothing) {
                 return false;
             }
-            Optional<List<Object>> list = Values.list(in);
-            if (list.isPresent()) {
-                spend(scope, in);
-                return contains(list.get(), wanted);
+            if (Values.isList(in)) {
+                return contains(Values.items(in), wanted, scope);
             }
-            if (Values.keys(in).isEmpty()) {
+            if (!Values.isMap(in)) {
                 throw new EvaluationException(
                         "cannot look into a value of type " + Values.typeName(in) + " (expected a list or a map)");
             }
@@ -88,26 +101,29 @@ final class Operators {
         };
     }
 
-    private static boolean contains(List<Object> list, Object wanted) {
-        for (Object item : list) {
-            if (Comparison.equal(wanted, Values.of(item))) {
+    private static boolean contains(List<Object> list, Object wanted, Scope scope) {
+        for (int i = 0; i < list.size(); i++) {
+            scope.touch(Scope.ITEM);
+            if (Comparison.equal(wanted, Values.of(list.get(i)), scope)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static void spend(Scope scope, Object value) {
-        Values.list(value).ifPresent(list -> scope.spend(list.size() / ITEMS_PER_STEP));
-    }
-
     /** @throws EvaluationException if it is a text longer than the cap */
     Object limited(Object value) {
-        if (value instanceof String text && text.length() > resultChars) {
-            throw EvaluationException.beyond(
-                    Bound.RESULT_CHARS,
-                    "a text of " + text.length() + " characters (expected at most " + resultChars + ")");
+        if (value instanceof String text) {
+            requireAtMost(text.length());
         }
         return value;
+    }
+
+    /** @throws EvaluationException if a text of so many characters is longer than the cap */
+    void requireAtMost(int chars) {
+        if (chars > resultChars) {
+            throw EvaluationException.beyond(
+                    Bound.RESULT_CHARS, "a text of " + chars + " characters (expected at most " + resultChars + ")");
+        }
     }
 }

@@ -35,7 +35,7 @@ final class PatternFunctions {
                                 "Whether the RE2 pattern occurs in the text; `^` and `$` bind it to the ends.",
                                 "match('v1.2.3', r'^v\\d+')",
                                 "true",
-                                a -> regex(a[1]).matcher(string(a[0])).find())
+                                (a, b) -> regex(b).matcher(string(a)).find())
                         .costing(Cost.PATTERN)
                         .failing(BAD_PATTERN),
                 ours(
@@ -57,8 +57,8 @@ final class PatternFunctions {
                                         + " Groups that took no part are left out. Absent if it does not occur.",
                                 "captures('v1.2', r'(?P<major>\\d+)\\.(?P<minor>\\d+)(?P<patch>\\.\\d+)?')",
                                 "{'major': '1', 'minor': '2'}",
-                                a -> {
-                                    Matcher matcher = regex(a[1]).matcher(string(a[0]));
+                                (a, b) -> {
+                                    Matcher matcher = regex(b).matcher(string(a));
                                     return matcher.find() ? named(matcher) : Nothing.ABSENT;
                                 })
                         .costing(Cost.PATTERN)
@@ -70,7 +70,7 @@ final class PatternFunctions {
                                         + " otherwise what the first group captured, or the whole match without groups.",
                                 "find_all('fixes #7, see #12', r'#(\\d+)')",
                                 "['7', '12']",
-                                a -> findAll(regex(a[1]), string(a[0])))
+                                (a, b) -> findAll(regex(b), string(a)))
                         .costing(Cost.PIECES)
                         .failing(BAD_PATTERN),
                 ours(
@@ -79,7 +79,7 @@ final class PatternFunctions {
                                 "The text with every occurrence of the RE2 pattern replaced; `$1` or `${name}` is what a group captured.",
                                 "replace_all('a1b22', r'(\\d+)', '<$1>')",
                                 "'a<1>b<22>'",
-                                a -> replaceAll(a, most))
+                                (a, b, c) -> replaceAll(string(a), regex(b), string(c), most))
                         .costing(Cost.PATTERN)
                         .failing("a group that the pattern does not have, and " + BAD_PATTERN),
                 ours(
@@ -88,7 +88,7 @@ final class PatternFunctions {
                                 "The keys of the form `ABC-12` in a text (a title, a branch, a message), each once, in their order.",
                                 "key_refs('feature/SHOP-12-cart for OPS-3 and SHOP-12')",
                                 "['SHOP-12', 'OPS-3']",
-                                a -> keys(string(a[0])))
+                                a -> keys(string(a)))
                         .costing(Cost.PIECES),
                 ours(
                                 "number_refs",
@@ -97,7 +97,7 @@ final class PatternFunctions {
                                         + " they stand there, `owner` and `repo`.",
                                 "number_refs('Fixes #7 and acme/shop#12 (not a#1)')",
                                 "[{'number': 7}, {'owner': 'acme', 'repo': 'shop', 'number': 12}]",
-                                a -> numbers(string(a[0])))
+                                a -> numbers(string(a)))
                         .costing(Cost.PIECES));
     }
 
@@ -114,12 +114,12 @@ final class PatternFunctions {
         }
     }
 
-    private static Object capture(Object[] arguments) {
-        Matcher matcher = regex(arguments[1]).matcher(string(arguments[0]));
+    private static Object capture(Object text, Object pattern, Object number) {
+        Matcher matcher = regex(pattern).matcher(string(text));
         if (!matcher.find()) {
             return Nothing.ABSENT;
         }
-        long group = arguments.length > 2 ? (Long) arguments[2] : Math.min(1, matcher.groupCount());
+        long group = number instanceof Long told ? told : Math.min(1, matcher.groupCount());
         if (group < 0 || group > matcher.groupCount()) {
             throw new EvaluationException("group " + group + " (expected 0 to " + matcher.groupCount() + ")");
         }
@@ -153,18 +153,17 @@ final class PatternFunctions {
         return found;
     }
 
-    private static String replaceAll(Object[] arguments, int most) {
-        Matcher matcher = regex(arguments[1]).matcher(string(arguments[0]));
+    private static String replaceAll(String text, Pattern pattern, String with, int most) {
+        Matcher matcher = pattern.matcher(text);
         StringBuilder replaced = new StringBuilder();
         try {
             while (matcher.find()) {
-                matcher.appendReplacement(replaced, string(arguments[2]));
+                matcher.appendReplacement(replaced, with);
                 TextFunctions.requireAtMost(most, replaced.length());
             }
             return matcher.appendTail(replaced).toString();
         } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new EvaluationException(
-                    "'" + Spans.shown(arguments[2]) + "' names a group that the pattern does not have");
+            throw new EvaluationException("'" + Spans.shown(with) + "' names a group that the pattern does not have");
         }
     }
 

@@ -43,16 +43,16 @@ record Signature(String text, List<Parameter> parameters, Parameter.Kind result)
         return new Signature(text, List.copyOf(parameters), Parameter.Kind.named(matcher.group(4)));
     }
 
-    boolean accepts(Object[] arguments) {
-        if (arguments.length != parameters.size()) {
-            return false;
-        }
-        for (int i = 0; i < arguments.length; i++) {
-            if (!(arguments[i] instanceof Nothing) && !parameters.get(i).kind().accepts(arguments[i])) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether a call with so many arguments, those behind the last absent, is one of this kind. */
+    boolean accepts(int count, Object first, Object second, Object third) {
+        return count == parameters.size()
+                && accepts(0, first)
+                && (count < 2 || accepts(1, second))
+                && (count < FunctionSpec.PLACES || accepts(2, third));
+    }
+
+    private boolean accepts(int place, Object argument) {
+        return argument instanceof Nothing || parameters.get(place).kind().accepts(argument);
     }
 
     /** As the checker has it; `number` stands for three types. */

@@ -52,33 +52,34 @@ final class StandardFunctions {
                         .costing(Cost.ONE)
                         .takingNothing(),
                 standard(
-                        "contains",
-                        List.of("string.contains(part: string) -> bool"),
-                        "Whether the text contains the part.",
-                        "'abc'.contains('b')",
-                        "true",
-                        a -> ((String) a[0]).contains((String) a[1])),
+                                "contains",
+                                List.of("string.contains(part: string) -> bool"),
+                                "Whether the text contains the part.",
+                                "'abc'.contains('b')",
+                                "true",
+                                (a, b) -> ((String) a).contains((String) b))
+                        .costing(Cost.SEARCH),
                 standard(
                         "startsWith",
                         List.of("string.startsWith(prefix: string) -> bool"),
                         "Whether the text starts with the prefix.",
                         "'abc'.startsWith('ab')",
                         "true",
-                        a -> ((String) a[0]).startsWith((String) a[1])),
+                        (a, b) -> ((String) a).startsWith((String) b)),
                 standard(
                         "endsWith",
                         List.of("string.endsWith(suffix: string) -> bool"),
                         "Whether the text ends with the suffix.",
                         "'abc'.endsWith('bc')",
                         "true",
-                        a -> ((String) a[0]).endsWith((String) a[1])),
+                        (a, b) -> ((String) a).endsWith((String) b)),
                 standard(
                                 "matches",
                                 List.of("string.matches(pattern: regex) -> bool"),
                                 "Whether the RE2 pattern occurs in the text; the same as `match`.",
                                 "'abc'.matches('^a.c$')",
                                 "true",
-                                a -> regex(a[1]).matcher((String) a[0]).find())
+                                (a, b) -> regex(b).matcher((String) a).find())
                         .costing(Cost.PATTERN)
                         .failing("a pattern that is none, where it is made by an expression"));
     }
@@ -94,7 +95,7 @@ final class StandardFunctions {
                                 "A whole number: of a double without its fraction, of a time its seconds since 1970.",
                                 "int('42') + int(2.9)",
                                 "44",
-                                a -> Conversions.whole(a[0]))
+                                a -> Conversions.whole(a))
                         .failing("text that is no whole number, NaN, and what is beyond 64 bits"),
                 standard(
                                 "uint",
@@ -102,7 +103,7 @@ final class StandardFunctions {
                                 "A whole number without a sign.",
                                 "uint('42')",
                                 "42u",
-                                a -> Conversions.unsigned(a[0]))
+                                a -> Conversions.unsigned(a))
                         .failing("text that is no whole number, NaN, and what is below 0 or beyond 64 bits"),
                 standard(
                                 "double",
@@ -110,7 +111,7 @@ final class StandardFunctions {
                                 "A double; a text that holds none is an error (`number` yields absent).",
                                 "double('2.5')",
                                 "2.5",
-                                a -> Conversions.real(a[0]))
+                                a -> Conversions.real(a))
                         .failing("text that is no number"),
                 standard(
                                 "string",
@@ -121,7 +122,7 @@ final class StandardFunctions {
                                 "The value as text: doubles with a fraction (`text` leaves `.0` out), bytes as UTF-8.",
                                 "string(42) + string(1.0)",
                                 "'421.0'",
-                                a -> Conversions.string(a[0]))
+                                a -> Conversions.string(a))
                         .failing("bytes that are no UTF-8"),
                 standard(
                                 "bool",
@@ -129,7 +130,7 @@ final class StandardFunctions {
                                 "The flag that a text names: true, t, 1, false, f, 0.",
                                 "bool('true')",
                                 "true",
-                                a -> Conversions.flag(a[0]))
+                                a -> Conversions.flag(a))
                         .failing("any other text"),
                 standard(
                         "bytes",
@@ -137,7 +138,7 @@ final class StandardFunctions {
                         "The text in UTF-8.",
                         "size(bytes('é'))",
                         "2",
-                        a -> a[0] instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : a[0]),
+                        a -> a instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : a),
                 standard(
                                 "timestamp",
                                 List.of(
@@ -147,7 +148,7 @@ final class StandardFunctions {
                                 "The time of an RFC 3339 text or of seconds since 1970; `time` reads more forms.",
                                 "timestamp(0)",
                                 "timestamp('1970-01-01T00:00:00Z')",
-                                a -> timestamp(a[0]))
+                                a -> timestamp(a))
                         .failing("what is no such time, and years outside 1 to 9999"),
                 standard(
                                 "duration",
@@ -155,7 +156,7 @@ final class StandardFunctions {
                                 "A time span: numbers with the units d, h, m, s, ms, us, ns.",
                                 "duration('1h30m')",
                                 "duration('5400s')",
-                                a -> Conversions.span(a[0]))
+                                a -> Conversions.span(a))
                         .failing("what is no such span, and beyond 10,000 years"),
                 standard(
                                 "dyn",
@@ -163,7 +164,7 @@ final class StandardFunctions {
                                 "The value itself, of which the type check then knows nothing.",
                                 "dyn(1) == dyn('1')",
                                 "false",
-                                a -> a[0])
+                                a -> a)
                         .costing(Cost.ONE)
                         .takingNothing(),
                 standard(
@@ -173,7 +174,7 @@ final class StandardFunctions {
                                         + " `map`, `null_type`, `type` or the type of another value. Of absent it is absent.",
                                 "type('a') == string && type(null) == null_type",
                                 "true",
-                                a -> TypeName.of(a[0]))
+                                a -> TypeName.of(a))
                         .costing(Cost.ONE)
                         .takingNothing());
     }
@@ -224,7 +225,7 @@ final class StandardFunctions {
                         doc + " In UTC, or in the zone: a name, or an offset such as `+02:00`.",
                         "timestamp('2026-03-01T10:20:30.4Z')." + name + "()",
                         expected,
-                        a -> ofDate.applyAsLong(zoned(a)))
+                        (a, b) -> ofDate.applyAsLong(zoned(a, b)))
                 .failing(BAD_ZONE)
                 .costing(Cost.ONE);
     }
@@ -244,7 +245,8 @@ final class StandardFunctions {
                         doc + " In UTC, or in the zone: a name, or an offset such as `+02:00`.",
                         "timestamp('2026-03-01T10:20:30.4Z')." + name + "()",
                         expected,
-                        a -> a[0] instanceof Duration span ? ofSpan.applyAsLong(span) : ofDate.applyAsLong(zoned(a)))
+                        (a, b) ->
+                                a instanceof Duration span ? ofSpan.applyAsLong(span) : ofDate.applyAsLong(zoned(a, b)))
                 .failing(BAD_ZONE)
                 .costing(Cost.ONE);
     }
@@ -255,13 +257,13 @@ final class StandardFunctions {
         return span.isNegative() ? -units : units;
     }
 
-    private static ZonedDateTime zoned(Object[] arguments) {
+    private static ZonedDateTime zoned(Object time, Object name) {
         try {
-            ZoneId zone = arguments.length > 1 ? zone((String) arguments[1]) : ZoneOffset.UTC;
-            return ((Instant) arguments[0]).atZone(zone);
+            ZoneId zone = name instanceof String given ? zone(given) : ZoneOffset.UTC;
+            return ((Instant) time).atZone(zone);
         } catch (DateTimeException e) {
             throw new EvaluationException(
-                    "'" + Spans.shown(arguments[1]) + "' is no time zone (expected such as Europe/Berlin or +02:00)");
+                    "'" + Spans.shown(name) + "' is no time zone (expected such as Europe/Berlin or +02:00)");
         }
     }
 
@@ -276,8 +278,7 @@ final class StandardFunctions {
                 sign * Integer.parseInt(offset.group(2)), sign * Integer.parseInt(offset.group(3)));
     }
 
-    private static Object size(Object[] arguments) {
-        Object value = arguments[0];
+    private static Object size(Object value) {
         if (value instanceof Nothing nothing) {
             return nothing == Nothing.NULL ? (Object) 0L : Nothing.ABSENT;
         } else if (value instanceof String text) {
@@ -285,8 +286,7 @@ final class StandardFunctions {
         } else if (value instanceof byte[] bytes) {
             return (long) bytes.length;
         }
-        return (long)
-                Values.list(value).or(() -> Values.keys(value)).orElseThrow().size();
+        return (long) Values.size(value);
     }
 
     private static Object timestamp(Object value) {

@@ -21,43 +21,45 @@ final class TextFunctions {
                         "The text in lower case.",
                         "lower('In Progress')",
                         "'in progress'",
-                        a -> string(a[0]).toLowerCase(Locale.ROOT)),
+                        a -> string(a).toLowerCase(Locale.ROOT)),
                 ours(
                         "upper",
                         List.of("upper(text: string) -> string"),
                         "The text in upper case.",
                         "upper('abc')",
                         "'ABC'",
-                        a -> string(a[0]).toUpperCase(Locale.ROOT)),
+                        a -> string(a).toUpperCase(Locale.ROOT)),
                 ours(
                         "trim",
                         List.of("trim(text: string) -> string"),
                         "The text without white space at both ends.",
                         "trim('  a b ')",
                         "'a b'",
-                        a -> string(a[0]).strip()),
+                        a -> string(a).strip()),
                 ours(
                                 "split",
                                 List.of("split(text: string, separator: string) -> list"),
                                 "The parts between the separators; an empty separator gives the characters.",
                                 "split('a,b,,c', ',')",
                                 "['a', 'b', '', 'c']",
-                                a -> split(string(a[0]), string(a[1])))
+                                (a, b) -> split(string(a), string(b)))
                         .costing(Cost.PIECES),
                 ours(
-                        "join",
-                        List.of("join(list: list, separator: string) -> string"),
-                        "The items as text, with the separator between them; null items are left out.",
-                        "join(['a', 2, 'c'], '-')",
-                        "'a-2-c'",
-                        a -> join(a[0], string(a[1]), most)),
+                                "join",
+                                List.of("join(list: list, separator: string) -> string"),
+                                "The items as text, with the separator between them; null items are left out.",
+                                "join(['a', 2, 'c'], '-')",
+                                "'a-2-c'",
+                                (a, b) -> join(a, string(b), most))
+                        .costing(Cost.CONTENT),
                 ours(
-                        "replace",
-                        List.of("replace(text: string, what: string, with: string) -> string"),
-                        "The text with every occurrence replaced.",
-                        "replace('a.b.c', '.', '/')",
-                        "'a/b/c'",
-                        a -> replace(string(a[0]), string(a[1]), string(a[2]), most)),
+                                "replace",
+                                List.of("replace(text: string, what: string, with: string) -> string"),
+                                "The text with every occurrence replaced.",
+                                "replace('a.b.c', '.', '/')",
+                                "'a/b/c'",
+                                (a, b, c) -> replace(string(a), string(b), string(c), most))
+                        .costing(Cost.SEARCH),
                 ours(
                         "substring",
                         List.of(
@@ -66,21 +68,21 @@ final class TextFunctions {
                         "The text from start (counted from 0) up to, not including, end. Positions outside are moved to the ends.",
                         "substring('deadbeef', 0, 4)",
                         "'dead'",
-                        TextFunctions::substring),
+                        (a, b, c) -> substring(string(a), (Long) b, c)),
                 ours(
                         "truncate",
                         List.of("truncate(text: string, length: int) -> string"),
                         "The text, cut to at most so many characters; a cut one ends in `…`.",
                         "truncate('a long title', 6)",
                         "'a lon…'",
-                        a -> truncate(string(a[0]), (Long) a[1])),
+                        (a, b) -> truncate(string(a), (Long) b)),
                 ours(
                         "slug",
                         List.of("slug(text: string) -> string"),
                         "Lower-case letters and digits, everything between them as one hyphen.",
                         "slug('Fix: the  Build!')",
                         "'fix-the-build'",
-                        a -> slug(string(a[0]))));
+                        a -> slug(string(a))));
     }
 
     static String string(Object value) {
@@ -105,7 +107,7 @@ final class TextFunctions {
     private static String join(Object list, String separator, int most) {
         StringBuilder joined = new StringBuilder();
         boolean first = true;
-        for (Object item : Values.list(list).orElseThrow()) {
+        for (Object item : Values.items(list)) {
             Object value = Values.of(item);
             if (Values.isThere(value)) {
                 joined.append(first ? "" : separator).append(Conversions.text(value, most));
@@ -133,15 +135,18 @@ final class TextFunctions {
     /** @throws EvaluationException if a text that is being made is longer than a text may be */
     static void requireAtMost(int most, long chars) {
         if (chars > most) {
-            throw EvaluationException.beyond(
-                    Bound.RESULT_CHARS, "a text of more than " + most + " characters (expected at most so many)");
+            throw tooLong(most);
         }
     }
 
-    private static String substring(Object[] arguments) {
-        String text = string(arguments[0]);
-        int start = position(text, (Long) arguments[1]);
-        int end = arguments.length > 2 ? position(text, (Long) arguments[2]) : text.length();
+    static EvaluationException tooLong(int most) {
+        return EvaluationException.beyond(
+                Bound.RESULT_CHARS, "a text of more than " + most + " characters (expected at most so many)");
+    }
+
+    private static String substring(String text, long first, Object behind) {
+        int start = position(text, first);
+        int end = behind instanceof Long last ? position(text, last) : text.length();
         return text.substring(start, Math.max(start, end));
     }
 

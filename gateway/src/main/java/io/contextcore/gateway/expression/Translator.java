@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns one checked syntax tree into closures. */
 final class Translator {
 
+    private static final String PLUS = "_+_";
+    private static final Code NO_ARGUMENT = new Code.Constant(Nothing.ABSENT);
     private static final Set<String> ATTRIBUTE_MAPS = Set.of("before", "after", "attributes", "child");
 
     private final CelAbstractSyntaxTree tree;
@@ -174,10 +176,13 @@ final class Translator {
         if (name.equals("_[_]") && isText(arguments.get(1))) {
             noteRead(arguments.get(0), arguments.get(1).constant().stringValue());
         }
-        if (name.equals("_+_") && buildsList(arguments)) {
+        if (name.equals(PLUS) && buildsList(arguments)) {
             int result =
                     Objects.requireNonNull(locals.get(arguments.get(0).ident().name()), "a macro's own variable");
-            return Fold.append(result, codes(arguments.get(1).list().elements()));
+            return Fold.append(result, code(arguments.get(1).list().elements().get(0)));
+        }
+        if (name.equals(PLUS)) {
+            return sum(expression);
         }
         Location at = source.of(expression, tree);
         FunctionSpec function = functions.byName().get(name);
@@ -185,6 +190,19 @@ final class Translator {
                 ? operators.code(name, probes.operands(name, at, arguments, codes(arguments)))
                 : function(function, arguments, at);
         return code.at(at);
+    }
+
+    /** One code for a chain of {@code +}. */
+    private Code sum(CelExpr expression) {
+        List<CelExpr> others = new ArrayList<>();
+        List<Location> places = new ArrayList<>();
+        CelExpr first = expression;
+        while (first.getKind() == Kind.CALL && first.call().function().equals(PLUS)) {
+            others.add(0, first.call().args().get(1));
+            places.add(0, source.of(first, tree));
+            first = first.call().args().get(0);
+        }
+        return new Sum(operators, code(first), codes(others), List.copyOf(places));
     }
 
     private boolean buildsList(List<CelExpr> arguments) {
@@ -201,12 +219,18 @@ final class Translator {
             codes[i] = argument(function, i, arguments.get(i));
         }
         Probes.Watch watch = probes.call(function.name(), at, codes.length);
-        if (watch == null) {
-            return scope -> operators.limited(function.call(values(codes, scope), scope));
+        int count = codes.length;
+        if (watch == null && count <= FunctionSpec.PLACES) {
+            Code second = count > 1 ? codes[1] : NO_ARGUMENT;
+            Code third = count > 2 ? codes[2] : NO_ARGUMENT;
+            return scope -> operators.limited(
+                    function.call(count, codes[0].run(scope), second.run(scope), third.run(scope), scope));
         }
         return scope -> {
             Object[] values = values(codes, scope);
-            watch.arguments(values);
+            if (watch != null) {
+                watch.arguments(values);
+            }
             return operators.limited(function.call(values, scope));
         };
     }
@@ -270,6 +294,11 @@ final class Translator {
         Map<String, Integer> outer = locals;
         locals = new HashMap<>(outer);
         int item = local(fold.iterVar());
+        if (Cel.isFirst(fold)) {
+            Code fitting = fitting(fold.loopStep(), item);
+            locals = outer;
+            return new First(range, item, fitting);
+        }
         int result = local(fold.accuVar());
         Code goesOn = code(fold.loopCondition());
         Code step = code(fold.loopStep());
@@ -277,6 +306,16 @@ final class Translator {
         locals = outer;
         boolean collects = fold.accuInit().getKind() == Kind.LIST;
         return new Fold(range, item, result, collects, decides(fold.loopStep()), initial, goesOn, step, outcome);
+    }
+
+    /** The condition of first, and the item where it holds. */
+    private Code fitting(CelExpr step, int item) {
+        Location at = source.of(step, tree);
+        List<CelExpr> parts = step.call().args();
+        List<Code> codes = List.of(
+                code(parts.get(0)), scope -> operators.limited(scope.local(item)), new Code.Constant(Nothing.ABSENT));
+        String choice = step.call().function();
+        return operators.code(choice, probes.operands(choice, at, parts, codes)).at(at);
     }
 
     /** What all and exists are made of is a chain of {@code &&} and of {@code ||}. */

@@ -1,7 +1,7 @@
 package io.contextcore.gateway.expression;
 
-import static io.contextcore.gateway.expression.FunctionSpec.learning;
 import static io.contextcore.gateway.expression.FunctionSpec.ours;
+import static io.contextcore.gateway.expression.FunctionSpec.scoped;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
@@ -54,9 +54,10 @@ final class ValueFunctions {
                                 "lookup('example.status', 'in arbeit', 'pending')",
                                 "'in_progress'",
                                 this::lookup)
+                        .costing(Cost.CONTENT)
                         .takingNothing()
                         .failing("a name of a table that there is not, where the name is made by an expression"),
-                learning(
+                scoped(
                                 "learnt",
                                 List.of(
                                         "learnt(table: facts, key: any) -> any",
@@ -67,6 +68,7 @@ final class ValueFunctions {
                                 "learnt('example.names', 10001, 'unknown')",
                                 "'unknown'",
                                 ValueFunctions::learnt)
+                        .costing(Cost.CONTENT)
                         .takingNothing(),
                 ours(
                         "project_of",
@@ -74,24 +76,22 @@ final class ValueFunctions {
                         "The `project.id` that the source's table of projects has for the sender's name of a project; absent without one.",
                         "project_of('example', 'acme/shop')",
                         "'shop'",
-                        a -> Values.of(library.projects()
-                                .apply((String) a[0], (String) a[1])
-                                .orElse(null))),
+                        (a, b) -> Values.of(
+                                library.projects().apply((String) a, (String) b).orElse(null))),
                 ours(
                         "redact",
                         List.of("redact(text: string) -> string"),
                         "The text without what the redaction rules take for secrets.",
                         "redact('password=hunter2')",
                         "'password=[REDACTED]'",
-                        a -> library.redactor().apply((String) a[0])));
+                        a -> library.redactor().apply((String) a)));
     }
 
-    private static Object learnt(Object[] arguments, Scope scope) {
-        Object otherwise = arguments.length > 2 ? arguments[2] : Nothing.ABSENT;
-        if (!(arguments[0] instanceof String table) || arguments[1] instanceof Nothing) {
+    private static Object learnt(Object name, Object key, Object otherwise, Scope scope) {
+        if (!(name instanceof String table) || key instanceof Nothing) {
             return otherwise;
         }
-        AttributeValue value = scope.facts().learnt(table, Conversions.text(arguments[1]));
+        AttributeValue value = scope.facts().learnt(table, Conversions.text(key));
         return value == null ? otherwise : value.plain();
     }
 
@@ -107,12 +107,13 @@ final class ValueFunctions {
                         .takingNothing()
                         .costing(Cost.ONE),
                 ours(
-                        "text",
-                        List.of("text(value: any) -> string"),
-                        "The value as text: whole doubles without `.0`, times as RFC 3339, durations in seconds, lists and maps as JSON.",
-                        "text(3.0) + text(true) + text([1, 'a'])",
-                        "'3true[1,\"a\"]'",
-                        a -> Conversions.text(a[0], limits.resultChars())),
+                                "text",
+                                List.of("text(value: any) -> string"),
+                                "The value as text: whole doubles without `.0`, times as RFC 3339, durations in seconds, lists and maps as JSON.",
+                                "text(3.0) + text(true) + text([1, 'a'])",
+                                "'3true[1,\"a\"]'",
+                                a -> Conversions.text(a, limits.resultChars()))
+                        .costing(Cost.CONTENT),
                 ours(
                                 "time",
                                 List.of("time(value: any) -> timestamp"),
@@ -121,7 +122,7 @@ final class ValueFunctions {
                                         + " (s, ms, µs or ns, by their size), also as text. Blank text is absent.",
                                 "time('2026-03-02T10:00:00.5+0100')",
                                 "timestamp('2026-03-02T09:00:00.5Z')",
-                                a -> Values.of(Times.parse(a[0]).orElse(null)))
+                                a -> Values.of(Times.parse(a).orElse(null)))
                         .failing("what is no time, and for times outside 1677 to 2262"),
                 ours(
                                 "span",
@@ -143,23 +144,24 @@ final class ValueFunctions {
                                 "The value that a JSON text holds; absent if the text is no JSON.",
                                 "json('{\"a\": [1, 2]}').a[1]",
                                 "2",
-                                a -> Conversions.parseJson((String) a[0], limits.bodyDepth()))
+                                a -> Conversions.parseJson((String) a, limits.bodyDepth()))
                         .costing(Cost.PIECES)
                         .failing("JSON that nests deeper than `limits.body_depth`"),
                 ours(
-                        "to_json",
-                        List.of("to_json(value: any) -> string"),
-                        "The value as JSON: texts in quotes, times and time spans as text too.",
-                        "to_json(['a', 1, null, {'b': 2.5}])",
-                        "'[\"a\",1,null,{\"b\":2.5}]'",
-                        a -> Conversions.json(a[0], limits.resultChars())),
+                                "to_json",
+                                List.of("to_json(value: any) -> string"),
+                                "The value as JSON: texts in quotes, times and time spans as text too.",
+                                "to_json(['a', 1, null, {'b': 2.5}])",
+                                "'[\"a\",1,null,{\"b\":2.5}]'",
+                                a -> Conversions.json(a, limits.resultChars()))
+                        .costing(Cost.CONTENT),
                 ours(
                         "number",
                         List.of("number(value: string) -> double", "number(value: number) -> double"),
                         "The number that a text holds, as a double; absent if it holds none.",
                         "number('2.50')",
                         "2.5",
-                        a -> Conversions.number(a[0])),
+                        a -> Conversions.number(a)),
                 ours(
                                 "round",
                                 List.of("round(value: number) -> int"),
@@ -170,32 +172,29 @@ final class ValueFunctions {
                         .failing("NaN and what is beyond 64 bits"));
     }
 
-    private static Object coalesce(Object[] choices) {
-        for (Object choice : choices) {
-            if (Values.isThere(choice)) {
-                return choice;
-            }
+    private static Object coalesce(Object first, Object second, Object third) {
+        if (Values.isThere(first)) {
+            return first;
         }
-        return Nothing.ABSENT;
+        return Values.isThere(second) ? second : Values.isThere(third) ? third : Nothing.ABSENT;
     }
 
-    private Object lookup(Object[] arguments) {
-        if (!(arguments[0] instanceof String name)) {
+    private Object lookup(Object tableName, Object key, Object otherwise) {
+        if (!(tableName instanceof String name)) {
             return Nothing.ABSENT;
         }
         Map<String, Object> table = library.tables().get(name);
         if (table == null) {
             throw new EvaluationException("no table '" + name + "'" + Nearest.hint(name, ignoringCase.keySet()));
         }
-        Object otherwise = arguments.length > 2 ? arguments[2] : Nothing.ABSENT;
-        if (arguments[1] instanceof Nothing) {
+        if (key instanceof Nothing) {
             return otherwise;
         }
-        String key = Conversions.text(arguments[1]);
-        Object exact = table.get(key);
+        String text = Conversions.text(key);
+        Object exact = table.get(text);
         return exact != null
                 ? exact
-                : Objects.requireNonNull(ignoringCase.get(name)).getOrDefault(key, otherwise);
+                : Objects.requireNonNull(ignoringCase.get(name)).getOrDefault(text, otherwise);
     }
 
     private static List<String> choices() {
@@ -210,15 +209,15 @@ final class ValueFunctions {
                 .toList();
     }
 
-    private static Object span(Object[] arguments) {
-        Duration day = arguments.length > 1 ? (Duration) arguments[1] : Spans.day();
-        Duration week = arguments.length > 2 ? (Duration) arguments[2] : Spans.weekOf(day);
-        return Values.of(Spans.any(arguments[0], day, week).orElse(null));
+    private static Object span(Object value, Object dayLength, Object weekLength) {
+        Duration day = dayLength instanceof Duration told ? told : Spans.day();
+        Duration week = weekLength instanceof Duration told ? told : Spans.weekOf(day);
+        return Values.of(Spans.any(value, day, week).orElse(null));
     }
 
-    private static Object round(Object[] arguments) {
-        return arguments[0] instanceof Double number
+    private static Object round(Object value) {
+        return value instanceof Double number
                 ? Conversions.whole(Math.floor(number) + (number - Math.floor(number) >= 0.5 ? 1 : 0))
-                : Conversions.whole(arguments[0]);
+                : Conversions.whole(value);
     }
 }

@@ -117,25 +117,47 @@ final class Values {
         return !(value instanceof Nothing);
     }
 
+    static boolean isList(Object value) {
+        return value instanceof ArrayNode || value instanceof List;
+    }
+
+    static boolean isMap(Object value) {
+        return value instanceof ObjectNode || value instanceof Map;
+    }
+
+    /** A list's elements, unwrapped. */
+    static List<Object> items(Object list) {
+        if (list instanceof ArrayNode array) {
+            return new Elements(array);
+        }
+        @SuppressWarnings("unchecked") // List<Object>, by the contract of model.Expression
+        List<Object> objects = (List<Object>) list;
+        return objects;
+    }
+
+    /** The keys of an object or map. */
+    static List<Object> keysOf(Object map) {
+        return map instanceof ObjectNode object
+                ? ImmutableList.copyOf(object.fieldNames())
+                : ImmutableList.copyOf(((Map<?, ?>) map).keySet());
+    }
+
+    /** How many items or entries a list or map has. */
+    static int size(Object container) {
+        if (container instanceof JsonNode node) {
+            return node.size();
+        }
+        return container instanceof Map<?, ?> map ? map.size() : ((List<?>) container).size();
+    }
+
     /** A list's elements, unwrapped; empty if the value is no list. */
     static Optional<List<Object>> list(Object value) {
-        if (value instanceof ArrayNode array) {
-            return Optional.of(new Elements(array));
-        }
-        if (value instanceof List<?> list) {
-            @SuppressWarnings("unchecked") // List<Object>, by the contract of model.Expression
-            List<Object> objects = (List<Object>) list;
-            return Optional.of(objects);
-        }
-        return Optional.empty();
+        return isList(value) ? Optional.of(items(value)) : Optional.empty();
     }
 
     /** The keys of an object or map; empty if the value is neither. */
     static Optional<List<Object>> keys(Object value) {
-        if (value instanceof ObjectNode object) {
-            return Optional.of(ImmutableList.copyOf(object.fieldNames()));
-        }
-        return value instanceof Map<?, ?> map ? Optional.of(ImmutableList.copyOf(map.keySet())) : Optional.empty();
+        return isMap(value) ? Optional.of(keysOf(value)) : Optional.empty();
     }
 
     static String typeName(Object value) {

@@ -43,28 +43,29 @@ final class WebFunctions {
                                 + " in lower case, nothing decoded. Absent if the text is no URL with a scheme and a host.",
                         "url('HTTPS://acme.example:8443/a%20b?q=1#top')",
                         "{'scheme': 'https', 'host': 'acme.example', 'port': 8443, 'path': '/a%20b', 'query': 'q=1', 'fragment': 'top'}",
-                        a -> url(string(a[0]))),
+                        a -> url(string(a))),
                 ours(
-                        "query_params",
-                        List.of("query_params(text: string) -> map"),
-                        "The parameters of a query, or of a URL that has one, decoded. Of a name that comes twice the first value counts.",
-                        "query_params('https://acme.example/?a=1+2&b=%C3%A9&c')",
-                        "{'a': '1 2', 'b': 'é', 'c': ''}",
-                        a -> parameters(string(a[0]))),
+                                "query_params",
+                                List.of("query_params(text: string) -> map"),
+                                "The parameters of a query, or of a URL that has one, decoded. Of a name that comes twice the first value counts.",
+                                "query_params('https://acme.example/?a=1+2&b=%C3%A9&c')",
+                                "{'a': '1 2', 'b': 'é', 'c': ''}",
+                                a -> parameters(string(a)))
+                        .costing(Cost.PIECES),
                 ours(
                         "url_encode",
                         List.of("url_encode(text: string) -> string"),
                         "The text in UTF-8 with everything but letters, digits and `-._~` as `%XX`: fit for any part of a URL.",
                         "url_encode('a b/é')",
                         "'a%20b%2F%C3%A9'",
-                        a -> encode(string(a[0]))),
+                        a -> encode(string(a))),
                 ours(
                         "url_decode",
                         List.of("url_decode(text: string) -> string"),
                         "The text with every `%XX` decoded, as UTF-8; what is no such code stays as it is, `+` too.",
                         "url_decode('a%20b%2F%C3%A9')",
                         "'a b/é'",
-                        a -> decode(string(a[0]))),
+                        a -> decode(string(a))),
                 ours(
                                 "attributes_of",
                                 List.of(
@@ -75,7 +76,7 @@ final class WebFunctions {
                                         + " commas and signs in values do no harm. Of a name that comes twice the first counts. Absent if there are none.",
                                 "attributes_of('x.Plan@1f[id=7,goal=one, two,end=<null>]')",
                                 "{'id': '7', 'goal': 'one, two', 'end': null}",
-                                a -> attributes(string(a[0]), a.length > 1 ? names(a[1]) : null))
+                                (a, b) -> attributes(string(a), names(b)))
                         .failing("names that are no text"));
     }
 
@@ -154,9 +155,12 @@ final class WebFunctions {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static Set<String> names(Object list) {
+    private static @Nullable Set<String> names(Object list) {
+        if (list instanceof Nothing) {
+            return null;
+        }
         Set<String> names = new HashSet<>();
-        for (Object item : ListFunctions.items(list)) {
+        for (Object item : Values.items(list)) {
             if (!(Values.of(item) instanceof String name)) {
                 throw new EvaluationException(
                         "a name of type " + Values.typeName(Values.of(item)) + " (expected string)");

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.mapping.Mapping.Ignore;
+import io.contextcore.gateway.mapping.Mapping.LearnRule;
 import io.contextcore.gateway.mapping.Mapping.Loop;
 import io.contextcore.gateway.mapping.Mapping.ReplyRule;
+import io.contextcore.gateway.mapping.Mapping.SignalRule;
 import io.contextcore.gateway.mapping.Mapping.Var;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The evaluation of one delivery: lives for it. */
 final class EvaluationRun {
 
+    /** Most deliveries are taken by one mapping and become one message. */
+    private static final int FEW = 1;
+
     private static final String NO_MAPPING = "no-mapping";
     private static final String WHEN_FALSE = "when-false";
 
@@ -30,8 +35,8 @@ final class EvaluationRun {
     private final Values values;
     private final SignalMaker signalMaker;
     private final TelemetryMaker telemetry;
-    private final List<String> taken = new ArrayList<>();
-    private final List<Message> messages = new ArrayList<>();
+    private final List<String> taken = new ArrayList<>(FEW);
+    private final List<Message> messages = new ArrayList<>(FEW);
     private final Limits limits;
     private String ignored = NO_MAPPING;
 
@@ -115,10 +120,12 @@ final class EvaluationRun {
             return reason;
         }
         int before = messages.size() + telemetry.count();
-        mapping.signals()
-                .forEach(rule -> messages(rule.loop(), rule.when(), () -> signalMaker.message(rule, messages.size())));
-        mapping.learns()
-                .forEach(rule -> messages(rule.loop(), rule.when(), () -> signalMaker.learn(rule, messages.size())));
+        for (SignalRule rule : mapping.signals()) {
+            messages(rule.loop(), rule.when(), () -> signalMaker.message(rule, messages.size()));
+        }
+        for (LearnRule rule : mapping.learns()) {
+            messages(rule.loop(), rule.when(), () -> signalMaker.learn(rule, messages.size()));
+        }
         mapping.spans().forEach(telemetry::spans);
         mapping.logs().forEach(telemetry::logs);
         return messages.size() + telemetry.count() == before ? WHEN_FALSE : null;

@@ -107,8 +107,10 @@ final class Values {
     /** A name of a row: no control characters, since the state's own rows have names with them. */
     String key(Part part, Object value) {
         String name = name(part, value);
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            throw wrong(part, value, "text without control characters");
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                throw wrong(part, value, "text without control characters");
+            }
         }
         return name;
     }
@@ -235,12 +237,20 @@ final class Values {
         if (attribute instanceof AttributeValue.Text text && isLong(text.value())) {
             return new AttributeValue.Text(cut(text.value()));
         }
-        if (attribute instanceof AttributeValue.Texts texts
-                && texts.values().stream().anyMatch(this::isLong)) {
+        if (attribute instanceof AttributeValue.Texts texts && isLong(texts)) {
             return new AttributeValue.Texts(
                     texts.values().stream().map(this::cut).toList());
         }
         return attribute;
+    }
+
+    private boolean isLong(AttributeValue.Texts texts) {
+        for (String text : texts.values()) {
+            if (isLong(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isLong(String text) {

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an expression can see: one slot per variable, and the budget of steps that is left. One scope serves the
@@ -9,10 +10,16 @@ import java.util.Arrays;
 public final class Scope {
 
     private static final Object[] NO_LOCALS = {};
-    private static final int FIRST_LOCALS = 16;
+    private static final int FIRST_LOCALS = 4;
+    private static final int FIRST_CHARS = 96;
 
     /** Reading a clock costs more than a step. */
     private static final int STEPS_PER_LOOK = 64;
+
+    /** What an item counts beside a character, where values are gone through; and how much of that is one step. */
+    public static final int ITEM = 64;
+
+    public static final int UNITS_PER_STEP = 1024;
 
     private final Object[] values;
     private final Facts facts;
@@ -22,6 +29,8 @@ public final class Scope {
     private int top;
     private int budget;
     private int lookAgain;
+    private long units;
+    private @Nullable StringBuilder text;
 
     /** @param budget comprehension steps and function costs that may still be spent */
     public Scope(int slots, int budget) {
@@ -81,6 +90,16 @@ public final class Scope {
         locals[base + at] = value;
     }
 
+    /** Where texts are put together: whoever appends to it takes away what he appended, however he ends. */
+    public StringBuilder text() {
+        StringBuilder shared = text;
+        if (shared == null) {
+            shared = new StringBuilder(FIRST_CHARS);
+            text = shared;
+        }
+        return shared;
+    }
+
     public Facts facts() {
         return facts;
     }
@@ -99,6 +118,21 @@ public final class Scope {
         if (budget <= lookAgain) {
             lookAgain = budget - STEPS_PER_LOOK;
             deadline.check();
+        }
+    }
+
+    /**
+     * Spends for going through a part of a value; what is less than a step is remembered.
+     *
+     * @param count characters or bytes, and {@link #ITEM} for each item
+     * @throws EvaluationException if the budget is used up, or the time is
+     */
+    public void touch(long count) {
+        units += count;
+        if (units >= UNITS_PER_STEP) {
+            long steps = units / UNITS_PER_STEP;
+            units %= UNITS_PER_STEP;
+            spend((int) Math.min(Integer.MAX_VALUE, steps));
         }
     }
 }

@@ -100,7 +100,7 @@ class FunctionRowsTest {
         Object actual = Bench.value(expression, "{}");
         Object wanted = Bench.value(expected, "{}");
         assertEquals(Values.typeName(wanted), Values.typeName(actual), () -> "a value of another type: " + actual);
-        assertTrue(Comparison.equal(wanted, actual), () -> "got " + Conversions.text(actual));
+        assertTrue(Bench.equal(wanted, actual), () -> "got " + Conversions.text(actual));
     }
 
     @ParameterizedTest

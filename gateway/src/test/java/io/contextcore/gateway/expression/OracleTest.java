@@ -200,7 +200,7 @@ class OracleTest {
             actual = "error";
         }
         assertEquals(Values.type(expected), Values.type(actual), "theirs: " + expected + ", ours: " + actual);
-        assertTrue(Comparison.equal(expected, actual), "theirs: " + expected + ", ours: " + actual);
+        assertTrue(Bench.equal(expected, actual), "theirs: " + expected + ", ours: " + actual);
     }
 
     private static Object plain(Object value) {

@@ -3,12 +3,19 @@ package io.contextcore.gateway.expression;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.model.Bound;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Scope;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunTest {
 
@@ -38,6 +45,61 @@ class RunTest {
         String longer = "{\"text\": \"" + "a".repeat(4096) + "\"}";
         assertEquals(false, Bench.run(compile("payload.text.contains('b')"), longer, 5));
         assertThrows(EvaluationException.class, () -> Bench.run(compile("payload.text.contains('b')"), longer, 4));
+    }
+
+    /** Of 1,024 whole numbers, and as many entries; texts are of 4,096 characters. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a == b | 64",
+                "a != b | 64",
+                "a == [1] | 0",
+                "a == m | 0",
+                "m == n | 64",
+                "[a] == [b] | 64",
+                "2000 in a | 64",
+                "0 in a | 0",
+                "a in [b] | 64",
+                "t == u | 4",
+                "t < u | 4",
+                "t == 'a' | 0",
+                "a + b == [] | 128",
+                "m.exists(k, true) | 65",
+                "'zz' in m | 0",
+                "distinct([a]) == [] | 129",
+                "distinct(a) == [] | 129",
+                "sort(a) == [] | 129",
+                "max(a) == 0 | 65",
+                "join([t, t], '') == '' | 9",
+                "to_json([a]) == '' | 65",
+                "sum([a, b]) == [] | 257",
+                "t.contains('ab') | 6",
+                "t.contains(u) | 4104",
+                "a.first(x, x == 1022) == 0 | 1023",
+            })
+    void anExpressionSpendsByWhatItGoesThrough(String expression, int steps) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 1024; i++) {
+            payload.withArray("a").add(i);
+            payload.withArray("b").add(i);
+            payload.withObjectProperty("m").put("k" + i, i);
+            payload.withObjectProperty("n").put("k" + i, i);
+        }
+        payload.put("t", "a".repeat(4096)).put("u", "a".repeat(4095) + "b");
+        String paths = expression.replaceAll("(?<![.'\\w])([abmntu])(?![\\w'(])", "payload.$1");
+        assertEquals(steps, spent(compile(paths), payload), paths);
+    }
+
+    private static int spent(Compiled compiled, JsonNode payload) {
+        Scope scope = new Scope(Bench.VARIABLES.byName().size(), 10_000).set(0, payload);
+        try {
+            compiled.expression().evaluate(scope);
+        } catch (EvaluationException e) {
+            assertEquals(Bound.RESULT_CHARS, e.bound());
+        }
+        return 10_000 - scope.left();
     }
 
     @Test

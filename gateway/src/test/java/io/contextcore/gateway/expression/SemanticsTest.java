@@ -181,7 +181,7 @@ class SemanticsTest {
         Object actual = Bench.value(expression, PAYLOAD.replace('\'', '"'));
         Object wanted = Bench.value(expected, "{}");
         assertEquals(wanted.getClass(), actual.getClass(), () -> "a value of another type: " + actual);
-        assertTrue(Comparison.equal(wanted, actual), () -> "got " + actual);
+        assertTrue(Bench.equal(wanted, actual), () -> "got " + actual);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -241,7 +241,7 @@ class SemanticsTest {
         Object actual = Bench.template(template, PAYLOAD.replace('\'', '"'));
         Object wanted = Bench.value(expected, "{}");
         assertEquals(wanted.getClass(), actual.getClass(), () -> "a value of another type: " + actual);
-        assertTrue(Comparison.equal(wanted, actual), () -> "got " + actual);
+        assertTrue(Bench.equal(wanted, actual), () -> "got " + actual);
     }
 
     @ParameterizedTest

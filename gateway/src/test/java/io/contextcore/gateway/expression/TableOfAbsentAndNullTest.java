@@ -107,7 +107,7 @@ class TableOfAbsentAndNullTest {
         Object expected = value(row.result(), Nothing.ABSENT);
         Object actual = value(row.expression(), row.x());
         assertEquals(Values.typeName(expected), Values.typeName(actual), () -> "a value of another type: " + actual);
-        assertTrue(Comparison.equal(expected, actual), () -> "got " + actual);
+        assertTrue(Bench.equal(expected, actual), () -> "got " + actual);
     }
 
     private static Object value(String text, Object x) {
