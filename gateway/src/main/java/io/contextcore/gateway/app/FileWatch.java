@@ -5,25 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Notices that files under folders have changed, by looking: notifications of the platform do not come from network disks,
+ * Notices that files, or files under folders, have changed, by looking: notifications of the platform do not come from network disks,
  * nor through the links by which Kubernetes mounts a ConfigMap. Not thread-safe.
  */
 final class FileWatch {
 
-    private final List<Path> folders;
+    private final Supplier<Set<Path>> places;
     private Map<Path, Stamp> settled;
     private Map<Path, Stamp> last;
 
     private record Stamp(long size, long modifiedMillis) {}
 
-    FileWatch(List<Path> folders) {
-        this.folders = List.copyOf(folders);
+    /** @param places files and folders; where others come to be asked for, that is a change too */
+    FileWatch(Supplier<Set<Path>> places) {
+        this.places = places;
         this.settled = look();
         this.last = settled;
     }
@@ -45,12 +47,12 @@ final class FileWatch {
 
     private Map<Path, Stamp> look() {
         Map<Path, Stamp> stamps = new TreeMap<>();
-        for (Path folder : folders) {
-            try (Stream<Path> walk = Files.walk(folder)) {
+        for (Path place : places.get()) {
+            try (Stream<Path> walk = Files.walk(place)) {
                 walk.filter(Files::isRegularFile).forEach(file -> stamps.put(file, stamp(file)));
             } catch (IOException | UncheckedIOException e) {
-                // A folder that cannot be read looks empty; the reload tells what is wrong with it.
-                stamps.put(folder, new Stamp(-1, -1));
+                // What cannot be read looks empty; the reload tells what is wrong with it.
+                stamps.put(place, new Stamp(-1, -1));
             }
         }
         return stamps;

@@ -35,6 +35,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +104,7 @@ public final class GatewayApp implements AutoCloseable {
      */
     public static void check(Parts parts) {
         Settings settings = parts.settings();
-        Plans.of(settings, parts.program(), parts.version(), parts.clock());
+        Plans.of(settings, Sources.of(settings, parts.program()), parts.version(), parts.clock());
     }
 
     /** Reads the mappings again, because the process was sent a signal; what comes of it is told in log, status and metrics. */
@@ -134,7 +136,8 @@ public final class GatewayApp implements AutoCloseable {
 
     private void open() {
         Settings settings = parts.settings();
-        Plan plan = Plans.of(settings, parts.program(), parts.version(), parts.clock());
+        Sources.Loaded loaded = Sources.of(settings, parts.program());
+        Plan plan = Plans.of(settings, loaded, parts.version(), parts.clock());
         inUse = plan;
         closers.add("metrics", metrics::close);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -153,7 +156,7 @@ public final class GatewayApp implements AutoCloseable {
                 parts.randomness(),
                 metrics);
         Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, parts.watch());
-        Reloader reloader = reloader(pipeline);
+        Reloader reloader = reloader(loaded, pipeline);
         reload = reloader;
         ReloadPages mappings = new ReloadPages(reloader);
         admin(vertx, settings, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
@@ -226,22 +229,27 @@ public final class GatewayApp implements AutoCloseable {
         }
     }
 
-    private Reloader reloader(Pipeline pipeline) {
+    private Reloader reloader(Sources.Loaded loaded, Pipeline pipeline) {
         Settings settings = parts.settings();
         return new Reloader(
-                parts.program(),
-                () -> Sources.program(settings),
-                program -> Plans.of(settings, program, parts.version(), parts.clock()),
+                loaded,
+                () -> Sources.load(settings),
+                next -> Plans.of(settings, next, parts.version(), parts.clock()),
                 plan -> {
-                    inUse = plan;
-                    pipeline.follow(plan);
+                    Plan next = plan.after(Objects.requireNonNull(inUse, "the first plan is in use before another"));
+                    inUse = next;
+                    pipeline.follow(next);
                 },
                 parts.clock(),
                 metrics);
     }
 
     private void watch(Vertx vertx, Reloader reloader) {
-        FileWatch files = new FileWatch(parts.settings().mappings());
+        FileWatch files = new FileWatch(() -> {
+            Set<Path> places = new TreeSet<>(parts.settings().mappings());
+            places.addAll(reloader.state().loaded().secretFiles());
+            return places;
+        });
         vertx.setPeriodic(
                 WATCH_MILLIS,
                 timer -> vertx.executeBlocking(() -> files.hasChanged() ? reloader.reload(Reload.Cause.WATCH) : null));

@@ -23,7 +23,8 @@ final class Plans {
     private Plans() {}
 
     /** @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that the program does not have */
-    static Plan of(Settings settings, Program program, String version, Clock clock) {
+    static Plan of(Settings settings, Sources.Loaded loaded, String version, Clock clock) {
+        Program program = loaded.program();
         OtlpEncoder encoder = new OtlpEncoder(
                 settings.resource(), "contextcore", version, program.conventions(), settings.emitMode());
         Stepper stepper = new Stepper(
@@ -32,7 +33,7 @@ final class Plans {
                 new Encoding(encoder::spans, encoder::logs),
                 settings.limits(),
                 () -> Deadline.after(settings.limits().timeNanos(), clock));
-        List<SourceSetting> sources = Sources.all(settings, program);
+        List<SourceSetting> sources = loaded.sources();
         Replying replying = new Replying(
                 program::replies,
                 (delivery, facts) -> program.reply(

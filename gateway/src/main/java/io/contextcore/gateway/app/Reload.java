@@ -8,8 +8,9 @@ import java.util.Locale;
  * What became of a wish to read the mappings again.
  *
  * @param problems why it was refused; warnings otherwise
+ * @param renewed names of the sources that are not as they were: another secret, say
  */
-record Reload(Cause cause, Result result, long atNanos, List<Problem> problems) {
+record Reload(Cause cause, Result result, long atNanos, List<Problem> problems, List<String> renewed) {
 
     /** Who wished it. */
     enum Cause {

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.contextcore.gateway.app.Reload.Cause;
@@ -43,13 +44,17 @@ record ReloadPages(Reloader reloader) {
     private ObjectNode program() {
         Reloader.State state = reloader.state();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("fingerprint", state.program().fingerprint());
+        node.put("fingerprint", state.fingerprint());
         node.put("loadedAt", Nanos.toInstant(state.loadedNanos()).toString());
         return node;
     }
 
     private static void tell(ObjectNode node, Reload reload) {
         node.put("result", reload.result().word());
+        if (!reload.renewed().isEmpty()) {
+            ArrayNode names = node.putArray("changedSources");
+            reload.renewed().forEach(names::add);
+        }
         if (!reload.problems().isEmpty()) {
             node.set("problems", ProblemsJson.of(reload.problems()));
         }

@@ -2,6 +2,7 @@ package io.contextcore.gateway.app;
 
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.app.settings.Settings.SourcesRead;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
@@ -12,11 +13,12 @@ import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.pipeline.Gate;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where the settings' sources meet the kinds that the mappings declare. */
 public final class Sources {
@@ -24,24 +26,58 @@ public final class Sources {
     private Sources() {}
 
     /**
+     * Mappings and sources, read together.
+     *
+     * @param sources of the settings and of files of the mappings, with their secrets
+     * @param secretFiles that these were read from
+     */
+    record Loaded(Program program, List<SourceSetting> sources, Set<Path> secretFiles) {
+
+        /** Whether the same was read: mappings, sources and secrets. */
+        boolean isSameAs(Loaded other) {
+            return program.fingerprint().equals(other.program.fingerprint()) && sources.equals(other.sources);
+        }
+
+        /** Names of the sources that are there in both, and not as they were. */
+        List<String> renewed(Loaded former) {
+            Map<String, SourceSetting> before = new HashMap<>();
+            former.sources.forEach(setting -> before.put(setting.source().name(), setting));
+            return sources.stream()
+                    .filter(setting -> !setting.source()
+                            .equals(before.getOrDefault(setting.source().name(), setting)
+                                    .source()))
+                    .map(setting -> setting.source().name())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
      * The program of the settings' mappings; its {@code project_of} knows the sources' project tables.
      *
      * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
      */
     public static Program program(Settings settings) {
+        return load(settings).program();
+    }
+
+    /**
+     * The same with its sources.
+     *
+     * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
+     */
+    static Loaded load(Settings settings) {
         Map<String, Map<String, String>> projects = new HashMap<>();
-        settings.sources()
-                .forEach(setting ->
-                        projects.put(setting.source().name(), setting.source().projects()));
         Program program = ProgramLoader.load(
                 settings.mappings(),
                 (source, name) -> Optional.ofNullable(
                         projects.getOrDefault(source, Map.of()).get(name)),
                 settings.limits());
-        all(settings, program)
+        Loaded loaded = of(settings, program);
+        loaded.sources()
                 .forEach(setting ->
                         projects.put(setting.source().name(), setting.source().projects()));
-        return program;
+        return loaded;
     }
 
     /**
@@ -49,13 +85,12 @@ public final class Sources {
      *
      * @throws io.contextcore.gateway.base.InvalidFiles if two have one name or one path, or a secret cannot be had
      */
-    static List<SourceSetting> all(Settings settings, Program program) {
-        List<SourceSetting> all = new ArrayList<>(settings.sources());
-        all.addAll(settings.sourceFiles().read(program.sources()));
+    static Loaded of(Settings settings, Program program) {
+        SourcesRead read = settings.sourceReading().read(program.sources());
         Problems problems = new Problems();
         Map<String, SourceSetting> byName = new HashMap<>();
         Map<String, SourceSetting> byPath = new HashMap<>();
-        for (SourceSetting setting : all) {
+        for (SourceSetting setting : read.sources()) {
             SourceSetting same = byName.putIfAbsent(setting.source().name(), setting);
             SourceSetting there = byPath.putIfAbsent(setting.source().path(), setting);
             if (same != null) {
@@ -74,7 +109,7 @@ public final class Sources {
             }
         }
         problems.throwIfAny();
-        return all;
+        return new Loaded(program, read.sources(), read.secretFiles());
     }
 
     /**

@@ -50,14 +50,14 @@ public enum Metric {
     RELOADS(
             Type.COUNTER,
             "contextcore.reloads",
-            "wishes to read the mappings again: loaded, unchanged, refused (something is wrong with them), failed (a bug)",
+            "wishes to read mappings and secrets again: loaded, unchanged, refused (something is wrong with them), failed (a bug)",
             "result"),
     PROGRAM_LOADED(
             Type.GAUGE, "contextcore.program.loaded.seconds", "since when the mappings are in use, seconds since 1970"),
     PROGRAM_STALE(
             Type.GAUGE,
             "contextcore.program.stale",
-            "1: the last reload was refused or failed, older mappings than those on disk are in use"),
+            "1: the last reload was refused or failed, older mappings or secrets than those on disk are in use"),
     STAGE(Type.TIMER, "contextcore.stage", "time spent in a stage of a delivery's way", "stage"),
     NOTES(
             Type.COUNTER,

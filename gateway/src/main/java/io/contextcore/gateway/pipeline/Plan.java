@@ -2,6 +2,7 @@ package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Source;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,8 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param gates by source name
  * @param paths where each source's webhooks come in: path to source name
- * @param headers by source name: what the requests that carry its telemetry carry beside; may be credentials
- * @param replying what senders are answered
+ *  * @param headers by source name: what the requests that carry its telemetry carry beside; may be credentials. Of sources that
+ *     are gone too
+ *  * @param replying what senders are answered
  */
 public record Plan(
         Map<String, Gate> gates,
@@ -25,6 +27,13 @@ public record Plan(
     /** Sources at their usual paths, without headers and replies. */
     public Plan(Map<String, Gate> gates, Stepper stepper) {
         this(gates, stepper, usual(gates), Map.of(), Replying.none());
+    }
+
+    /** This plan after another: what is still to be sent for a source that is gone goes with the headers that it had. */
+    public Plan after(Plan former) {
+        Map<String, Map<String, Secret>> all = new HashMap<>(former.headers);
+        all.putAll(headers);
+        return new Plan(gates, stepper, paths, all, replying);
     }
 
     private static Map<String, String> usual(Map<String, Gate> gates) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Rows S1, S7, S9 and S10 of mappings/README.md, and reloads under load. */
 @Timeout(120)
 class ReloadTest {
 
@@ -68,6 +69,22 @@ class ReloadTest {
     }
 
     @Test
+    void s9_whatAMappingWantedThatIsGoneIsIgnored() {
+        try (GatewayApp app = start()) {
+            shop.delete("first.yaml");
+            shop.delete("second.yaml");
+            assertEquals("loaded", json(reload(app.adminPort())).path("result").asText());
+            assertEquals(202, order(app.intakePort(), 1).statusCode());
+            Await.until(
+                    "the order to be ignored",
+                    PATIENCE,
+                    () -> metrics(app)
+                            .contains(
+                                    "contextcore_deliveries_ignored_total{reason=\"no-mapping\",source=\"shop\"} 1.0"));
+        }
+    }
+
+    @Test
     void filesThatSayTheSameChangeNothing() {
         try (GatewayApp app = start()) {
             JsonNode answer = json(reload(app.adminPort()));
@@ -77,7 +94,7 @@ class ReloadTest {
     }
 
     @Test
-    void whatIsWrongIsToldWhollyAndWhatRanGoesOn() {
+    void s1_whatIsWrongIsToldWhollyAndWhatRanGoesOn() {
         try (GatewayApp app = start()) {
             String before = fingerprint(app);
             shop.version("B");
@@ -118,7 +135,7 @@ class ReloadTest {
     }
 
     @Test
-    void aKindThatASourceNeedsCannotGo() {
+    void s10_aKindThatASourceNeedsCannotGo() {
         try (GatewayApp app = start()) {
             shop.write("kind.yaml", """
                     apiVersion: contextcore.io/v1
@@ -144,7 +161,7 @@ class ReloadTest {
     }
 
     @Test
-    void aLifecycleInUseKeepsItsShape() {
+    void s7_aLifecycleInUseKeepsItsShape() {
         try (GatewayApp app = start()) {
             shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE.replace("root: anchor", "root: span"));
             HttpResponse<String> answer = reload(app.adminPort());

@@ -81,10 +81,22 @@ final class ReloadingShop {
         }
     }
 
+    void delete(String name) {
+        try {
+            Files.delete(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static HttpResponse<String> order(int port, long id) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/shop"))
+        return order(port, "/webhooks/shop", "top secret", id);
+    }
+
+    static HttpResponse<String> order(int port, String path, String token, long id) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Content-Type", "application/json")
-                .header("X-Token", "top secret")
+                .header("X-Token", token)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"id\": " + id + "}")));
     }
 

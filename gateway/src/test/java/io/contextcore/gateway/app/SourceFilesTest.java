@@ -93,7 +93,7 @@ class SourceFilesTest {
     @Test
     void whatASourceKeepsToItselfIsNeverPrinted() {
         Settings settings = settings();
-        String printed = Sources.all(settings, Sources.program(settings)).toString();
+        String printed = Sources.load(settings).toString();
 
         assertTrue(printed.contains("github-acme") && printed.contains("x-key"), printed);
         assertFalse(printed.contains("key of") || printed.contains("secret of"), printed);

@@ -5,6 +5,7 @@ import static io.contextcore.gateway.lifecycle.Lives.KEY;
 import static io.contextcore.gateway.lifecycle.Lives.T0;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,18 +17,21 @@ import io.contextcore.gateway.model.Conventions.Attribute;
 import io.contextcore.gateway.model.Conventions.Type;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.LifecycleDefinition.Times;
+import io.contextcore.gateway.model.Timers.Purpose;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** State that was written under one program is read under the next. */
-class OlderMappingsTest {
+/** State that was written under one program is read under the next: rows S2 to S6 and S8 of mappings/README.md. */
+public class OlderMappingsTest {
 
     private final Lives older = new Lives(catalogue("order"), conventions("order.size", Type.INT), Limits.defaults());
 
     @Test
-    void anAttributeThatIsGoneIsLeftOutAndNoted() {
+    void s2_anAttributeThatIsGoneIsLeftOutAndNoted() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.other", Type.INT), Limits.defaults()));
         Instance instance = (Instance) newer.rows.get(KEY);
         assertFalse(instance.attributes().containsKey("order.size"));
@@ -38,7 +42,7 @@ class OlderMappingsTest {
     }
 
     @Test
-    void aValueIsConvertedWhereItCanBe() {
+    void s3_aValueIsConvertedWhereItCanBe() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.size", Type.DOUBLE), Limits.defaults()));
         Instance instance = (Instance) newer.rows.get(KEY);
         assertEquals(
@@ -48,7 +52,7 @@ class OlderMappingsTest {
     }
 
     @Test
-    void aValueThatFitsNoMoreIsLeftOut() {
+    void s4_aValueThatFitsNoMoreIsLeftOut() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.size", Type.BOOLEAN), Limits.defaults()));
         assertFalse(((Instance) newer.rows.get(KEY)).attributes().containsKey("order.size"));
         assertEquals(List.of(Note.STATE_DROPPED), newer.notes);
@@ -61,7 +65,43 @@ class OlderMappingsTest {
     }
 
     @Test
-    void whatIsToldToALifecycleThatIsGoneHasACodeOfItsOwnAndSoHaveItsTimers() {
+    void s5_aPhaseThatIsNoneAnyMoreIsNotSentAndItsAttributeStays() {
+        Lives newer = after(new Lives(
+                catalogue(changed(null, Lives.order().times())),
+                conventions("order.size", Type.INT),
+                Limits.defaults()));
+        Instance instance = (Instance) newer.rows.get(KEY);
+        assertNull(instance.phase());
+        assertEquals(List.of(Note.STATE_DROPPED), newer.notes);
+        assertEquals(
+                AttributeValue.of("packed"),
+                instance.attributes().get("order.status").value());
+        newer.tell(Lives.order(KEY, T0 + 2 * HOUR).end(T0 + 2 * HOUR));
+        assertTrue(
+                newer.spanNames().stream().noneMatch(name -> name.startsWith("order.status ")),
+                newer.spanNames()::toString);
+    }
+
+    @Test
+    void s6_aTimerThatIsSetGoesOffAsItWasSetAndTheNextWordSetsItAnew() {
+        Times sooner = new Times(24 * HOUR, 12 * HOUR, 0, null, 0);
+        Times later = new Times(24 * HOUR, 48 * HOUR, 0, null, 0);
+        Lives before = new Lives(catalogue(changed("order.status", sooner)), Lives.conventions(), Limits.defaults());
+        before.tell(Lives.opening());
+        Lives quiet = new Lives(catalogue(changed("order.status", later)), Lives.conventions(), Limits.defaults());
+        quiet.rows.putAll(before.rows);
+        assertEquals(T0 + 12 * HOUR, quiet.due(KEY, Purpose.EXPIRE));
+        quiet.wake(KEY, Purpose.EXPIRE);
+        assertEquals(List.of("order.expired"), quiet.events());
+
+        Lives told = new Lives(catalogue(changed("order.status", later)), Lives.conventions(), Limits.defaults());
+        told.rows.putAll(before.rows);
+        told.tell(Lives.order(KEY, T0 + HOUR).says("order.told", "packed"));
+        assertEquals(T0 + 49 * HOUR, told.due(KEY, Purpose.EXPIRE));
+    }
+
+    @Test
+    void s8_whatIsToldToALifecycleThatIsGoneHasACodeOfItsOwnAndSoHaveItsTimers() {
         Lives newer = new Lives(catalogue("parcel"), conventions("order.size", Type.INT), Limits.defaults());
         write();
         newer.rows.putAll(older.rows);
@@ -75,6 +115,11 @@ class OlderMappingsTest {
             assertEquals(StepException.Code.UNKNOWN_LIFECYCLE, woken.code());
         });
         assertTrue(newer.spans.isEmpty());
+
+        Lives again = new Lives(catalogue("order"), conventions("order.size", Type.INT), Limits.defaults());
+        again.rows.putAll(newer.rows);
+        again.tell(Lives.order(KEY, T0 + HOUR).says("order.told", "packed"));
+        assertEquals(List.of("order.status new", "order.status_changed"), again.spanNames(), "it goes on where it was");
     }
 
     private void write() {
@@ -90,6 +135,34 @@ class OlderMappingsTest {
 
     private static LifecycleDefinition.Catalogue catalogue(String name) {
         return new LifecycleDefinition.Catalogue(Map.of(name, Lives.order()));
+    }
+
+    private static LifecycleDefinition.Catalogue catalogue(LifecycleDefinition order) {
+        return new LifecycleDefinition.Catalogue(Map.of("order", order));
+    }
+
+    /** The order with other phases and times. */
+    private static LifecycleDefinition changed(@Nullable String phase, Times times) {
+        LifecycleDefinition order = Lives.order();
+        return new LifecycleDefinition(
+                order.name(),
+                order.shape(),
+                order.spanName(),
+                order.kind(),
+                order.traceId(),
+                order.spanId(),
+                order.inParentTrace(),
+                phase,
+                order.activity(),
+                order.watch(),
+                order.terminal(),
+                order.derive(),
+                order.error(),
+                order.logs(),
+                order.below(),
+                order.tallies(),
+                order.snapshots(),
+                times);
     }
 
     private static Conventions conventions(String name, Type type) {

@@ -31,20 +31,30 @@ public final class GatewayProcess implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Path folder;
+    private final List<String> arguments;
     private final Map<String, String> environment;
     private final int port = freePort();
     private final int admin = freePort();
     private Process process;
 
-    private GatewayProcess(Path folder, Map<String, String> environment) {
+    private GatewayProcess(Path folder, List<String> arguments, Map<String, String> environment) {
         this.folder = folder;
+        this.arguments = List.copyOf(arguments);
         this.environment = Map.copyOf(environment);
         this.process = launch();
     }
 
     /** Starts {@code contextcore dev} with its data in the folder, and waits until it is ready. */
     public static GatewayProcess start(Path folder, Map<String, String> environment) {
-        GatewayProcess gateway = new GatewayProcess(folder, environment);
+        return started(new GatewayProcess(folder, List.of(), environment));
+    }
+
+    /** Starts {@code contextcore serve} with a settings file and its data in the folder, and waits until it is ready. */
+    public static GatewayProcess serve(Path folder, Path settings, Map<String, String> environment) {
+        return started(new GatewayProcess(folder, List.of("--config", settings.toString()), environment));
+    }
+
+    private static GatewayProcess started(GatewayProcess gateway) {
         gateway.awaitReady();
         return gateway;
     }
@@ -69,26 +79,37 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Posts a signed body; the status code, or -1 where the connection broke. */
     public int post(String path, Map<String, String> headers, byte[] body) {
+        try {
+            return send(path, headers, body).statusCode();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** Posts a body. */
+    public HttpResponse<String> send(String path, Map<String, String> headers, byte[] body) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-        } catch (IOException e) {
-            return -1;
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return -1;
+            throw new IOException(e);
         }
     }
 
     /** {@code sha256=<hex>} of the body under {@link #SECRET}. */
     public static String sign(byte[] body) {
+        return sign(body, SECRET);
+    }
+
+    /** {@code sha256=<hex>} of the body under a secret. */
+    public static String sign(byte[] body, String secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every Java platform has HmacSHA256", e);
@@ -117,6 +138,28 @@ public final class GatewayProcess implements AutoCloseable {
                 "an empty inbox and outbox",
                 PATIENCE,
                 () -> metric("contextcore_deliveries_queued") == 0 && metric("contextcore_items_waiting") == 0);
+    }
+
+    /** Bytes of the objects that are alive, after a full collection. */
+    public long liveBytes() throws IOException, InterruptedException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        histogram.waitFor();
+        return text.lines()
+                .filter(line -> line.startsWith("Total"))
+                .mapToLong(line -> Long.parseLong(line.split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no histogram: " + text));
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** The port of the webhooks. */
@@ -152,19 +195,10 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of("target/contextcore/bin/contextcore").toAbsolutePath().toString(),
-                "dev",
-                "--port",
-                String.valueOf(port),
-                "--admin-port",
-                String.valueOf(admin),
-                "--data",
-                folder.resolve("data").toString()));
-        for (String source : List.of("github", "jira", "claude-code")) {
-            command.add("--secret");
-            command.add(source + "=" + SECRET);
-        }
+        List<String> command = new ArrayList<>();
+        command.add(
+                Path.of("target/contextcore/bin/contextcore").toAbsolutePath().toString());
+        command.addAll(arguments.isEmpty() ? dev() : serve());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -176,6 +210,36 @@ public final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the assembled application; run `mvn package` first", e);
         }
+    }
+
+    private List<String> serve() {
+        List<String> command = new ArrayList<>(List.of("serve"));
+        command.addAll(arguments);
+        for (String set : List.of(
+                "http.host=127.0.0.1",
+                "http.port=" + port,
+                "admin.port=" + admin,
+                "data.folder=" + folder.resolve("data"))) {
+            command.add("--set");
+            command.add(set);
+        }
+        return command;
+    }
+
+    private List<String> dev() {
+        List<String> command = new ArrayList<>(List.of(
+                "dev",
+                "--port",
+                String.valueOf(port),
+                "--admin-port",
+                String.valueOf(admin),
+                "--data",
+                folder.resolve("data").toString()));
+        for (String source : List.of("github", "jira", "claude-code")) {
+            command.add("--secret");
+            command.add(source + "=" + SECRET);
+        }
+        return command;
     }
 
     private void exit() {

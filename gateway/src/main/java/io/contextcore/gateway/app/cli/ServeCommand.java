@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
             out.println("contextcore " + surroundings.version() + " takes webhooks at "
                     + running.url(settings.intake().host()) + "/webhooks/…, tells of itself at http://"
                     + settings.admin().host() + ":" + running.app().adminPort() + "/metrics");
-            if (settings.sources().isEmpty()) {
+            if (settings.sources().isEmpty() && parts.program().sources().isEmpty()) {
                 out.println(
                         "no source is configured, so that every request is answered 404 (expected: `sources:` in the"
                                 + " settings file; `contextcore dev` needs none)");

@@ -47,18 +47,18 @@ final class Options {
             "reload.signal",
             OptionType.FLAG,
             "true",
-            "whether `contextcore serve` reads its mappings again on SIGHUP, where the platform has it");
+            "whether `contextcore serve` reads its mappings, and the sources' secrets, again on SIGHUP, where the platform has it");
     static final Option<Boolean> RELOAD_HTTP = Option.of(
             "reload.http",
             OptionType.FLAG,
             "true",
-            "whether `POST /admin/reload` on the admin port reads the mappings again");
+            "whether `POST /admin/reload` on the admin port reads the mappings, and the sources' secrets, again");
     static final Option<Boolean> RELOAD_WATCH = Option.of(
             "reload.watch",
             OptionType.FLAG,
             "false",
-            "whether the mappings are read again when a file in their folders has changed and two looks, a second apart, see"
-                    + " the same");
+            "whether they are read again when a file in the folders of mappings, or one that a source's secret or header"
+                    + " was read from, has changed and two looks, a second apart, see the same");
     static final Option<EmitMode> EMIT_MODE = Option.of(
                     "emit_mode",
                     OptionType.oneOf(EmitMode.class, EmitMode::word),

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads secrets: {@code file:/run/secrets/x} (the file's text without the white space round it), {@code env:NAME}, or the
@@ -21,10 +23,16 @@ final class SecretReader {
 
     private final Environment environment;
     private final Problems problems;
+    private final Set<Path> files = new TreeSet<>();
 
     SecretReader(Environment environment, Problems problems) {
         this.environment = environment;
         this.problems = problems;
+    }
+
+    /** The files that secrets were read from so far. */
+    Set<Path> files() {
+        return Set.copyOf(files);
     }
 
     /** @param folder that relative paths start from */
@@ -39,6 +47,7 @@ final class SecretReader {
     }
 
     private Optional<Secret> fromFile(Path file, Location at) {
+        files.add(file);
         try {
             return secret(Files.readString(file).strip(), "the secret's file is empty: " + file, at);
         } catch (IOException e) {

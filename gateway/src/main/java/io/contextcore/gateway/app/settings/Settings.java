@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that a user can set, understood and checked.
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param diskBudgetBytes most that inbox, outbox and dead letters may hold together
  * @param cacheBytes memory for what is read from the store's folder
  * @param mappings folders of the mapping files
- * @param sourceFiles reads the sources that stand in files of the mappings, with their secrets
+ * @param sources those of the settings, with the secrets that they had at the start
+ * @param sourceReading reads them again, and those that stand in files of the mappings
  * @param stopTimeout how long a stop may take
  * @param reload what makes a running gateway read its mappings again
  */
@@ -32,7 +34,7 @@ public record Settings(
         long cacheBytes,
         List<Path> mappings,
         List<SourceSetting> sources,
-        SourceFiles sourceFiles,
+        SourceReading sourceReading,
         Limits limits,
         ExportSettings export,
         EmitMode emitMode,
@@ -59,7 +61,7 @@ public record Settings(
                 cacheBytes,
                 others,
                 sources,
-                sourceFiles,
+                sourceReading,
                 limits,
                 export,
                 emitMode,
@@ -79,7 +81,7 @@ public record Settings(
                 cacheBytes,
                 mappings,
                 others,
-                files -> List.of(),
+                files -> new SourcesRead(others, Set.of()),
                 limits,
                 export,
                 emitMode,
@@ -106,12 +108,24 @@ public record Settings(
      */
     public record Reload(boolean signal, boolean http, boolean watch) {}
 
-    /** Reads files of sources. */
+    /** Reads the sources of the settings and those of files of the mappings, with their secrets as they are at that moment. */
     @FunctionalInterface
-    public interface SourceFiles {
+    public interface SourceReading {
 
         /** @throws io.contextcore.gateway.base.InvalidFiles if a secret cannot be had, say */
-        List<SourceSetting> read(List<YamlMapping> files);
+        SourcesRead read(List<YamlMapping> files);
+    }
+
+    /**
+     * All sources.
+     *
+     * @param secretFiles files that their secrets and headers were read from
+     */
+    public record SourcesRead(List<SourceSetting> sources, Set<Path> secretFiles) {
+        public SourcesRead {
+            sources = List.copyOf(sources);
+            secretFiles = Set.copyOf(secretFiles);
+        }
     }
 
     /** A source, and where its kind is named: whether there is such a kind is known once the mappings are read. */

@@ -2,6 +2,7 @@ package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.app.settings.Settings.Listen;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
+import io.contextcore.gateway.app.settings.Settings.SourcesRead;
 import io.contextcore.gateway.app.settings.Values.Value;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.ErrorCode;
@@ -59,7 +60,8 @@ public final class SettingsReader {
         SettingsTree sets = new SettingsTree(problems);
         given.sets().forEach(sets::addAssignment);
         Values values = values(file, sets);
-        List<SourceSetting> sources = sources(file, sets);
+        Optional<YamlMapping> told = SettingsTree.merge(file.sources(), sets.sources());
+        List<SourceSetting> sources = sources(told, new SecretReader(environment, problems), problems);
         Resource resource = Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
         ExportSettings export = ExportOptions.read(values, environment, problems);
         problems.throwIfAny();
@@ -71,7 +73,7 @@ public final class SettingsReader {
                 values.get(Options.CACHE),
                 mappings(values),
                 sources,
-                this::sourceFiles,
+                files -> readAgain(told, files),
                 Options.LIMITS.read(values),
                 export,
                 values.get(Options.EMIT_MODE),
@@ -149,26 +151,24 @@ public final class SettingsReader {
     }
 
     /** Relative paths in a file start from its folder. */
-    private List<SourceSetting> sourceFiles(List<YamlMapping> files) {
+    private SourcesRead readAgain(Optional<YamlMapping> told, List<YamlMapping> files) {
         Problems found = new Problems();
+        SecretReader secrets = new SecretReader(environment, found);
+        List<SourceSetting> sources = new ArrayList<>(sources(told, secrets, found));
         SourcesReader reader = new SourcesReader(
-                new SecretReader(environment, found),
+                secrets,
                 place -> {
                     Path parent = Path.of(place.file()).toAbsolutePath().getParent();
                     return parent == null ? given.folder() : parent;
                 },
                 found);
-        List<SourceSetting> sources = reader.readFiles(files);
+        sources.addAll(reader.readFiles(files));
         found.throwIfAny();
-        return sources;
+        return new SourcesRead(sources, secrets.files());
     }
 
-    private List<SourceSetting> sources(SettingsTree file, SettingsTree sets) {
-        SecretReader secrets = new SecretReader(environment, problems);
-        SourcesReader reader = new SourcesReader(secrets, this::folderOf, problems);
-        List<SourceSetting> sources = new ArrayList<>();
-        SettingsTree.merge(file.sources(), sets.sources()).ifPresent(node -> sources.addAll(reader.read(node)));
-        return sources;
+    private List<SourceSetting> sources(Optional<YamlMapping> told, SecretReader secrets, Problems found) {
+        return told.map(new SourcesReader(secrets, this::folderOf, found)::read).orElse(List.of());
     }
 
     /** Paths in the file start from its folder, all others from where the command runs. */

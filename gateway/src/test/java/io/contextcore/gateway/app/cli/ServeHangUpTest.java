@@ -37,10 +37,11 @@ class ServeHangUpTest {
     private final int admin = freePort();
 
     @Test
-    void aServingProcessReadsItsMappingsAgainOnSigHup() throws Exception {
+    void aServingProcessReadsItsMappingsAndSecretsAgainOnSigHup() throws Exception {
         assumeFalse(Signals.hangUpIsIgnored(), "the tests were started by nohup");
         Path mappings = folder.resolve("mappings");
         Shop.write(mappings);
+        Files.writeString(folder.resolve("shop.secret"), "one");
         Process process = serve(mappings);
         try {
             Await.until(
@@ -51,6 +52,9 @@ class ServeHangUpTest {
             signal(process);
             Await.until(
                     "the reload", PATIENCE, () -> get("/status").contains("\"by\":\"signal\",\"result\":\"loaded\""));
+            Files.writeString(folder.resolve("shop.secret"), "two");
+            signal(process);
+            Await.until("the new secret", PATIENCE, () -> get("/status").contains("\"changedSources\":[\"shop\"]"));
             assertTrue(process.isAlive());
         } finally {
             process.destroy();
@@ -74,7 +78,11 @@ class ServeHangUpTest {
                         "--set",
                         "data.folder=" + folder.resolve("data"),
                         "--set",
-                        "export.file=" + folder.resolve("out.jsonl")))
+                        "export.file=" + folder.resolve("out.jsonl"),
+                        "--set",
+                        "sources.shop.kind=shop",
+                        "--set",
+                        "sources.shop.secret=file:" + folder.resolve("shop.secret")))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("gateway.log").toFile())
                 .start();
