@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -32,9 +33,16 @@ final class WebhookHandler implements Handler<RoutingContext> {
     /** Larger bodies take longer to verify and parse than an event loop should be kept from its other connections. */
     private static final int OFF_LOOP_BYTES = 256 * 1024;
 
+    /**
+     * They are read by as many threads as there are processors: more would not be faster, and a tree of tiny members takes
+     * tens of times the memory of its text.
+     */
+    private static final String LARGE = "contextcore-body-worker";
+
     private static final int DRAINING_RETRY_SECONDS = 10;
 
     private final Vertx vertx;
+    private final WorkerExecutor large;
     private final Receiver receiver;
     private final Limits limits;
     private final Budget budget;
@@ -45,6 +53,8 @@ final class WebhookHandler implements Handler<RoutingContext> {
 
     WebhookHandler(Vertx vertx, IntakeServer.Parts parts, Budget budget, Duration timeout, BooleanSupplier draining) {
         this.vertx = vertx;
+        this.large = vertx.createSharedWorkerExecutor(
+                LARGE, Math.max(1, Runtime.getRuntime().availableProcessors()));
         this.receiver = parts.receiver();
         this.limits = parts.limits();
         this.clock = parts.clock();
@@ -104,7 +114,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
 
     private Future<Outcome> outcome(Context context, IntakeRequest intake) {
         if (intake.body().length > OFF_LOOP_BYTES) {
-            return context.executeBlocking(() -> receiver.receive(intake), false)
+            return large.executeBlocking(() -> receiver.receive(intake), false)
                     .compose(stage -> Future.fromCompletionStage(stage, context));
         }
         return Future.succeededFuture(intake)
