@@ -30,6 +30,7 @@ public final class Program {
     private final String fingerprint;
     private final List<YamlMapping> sources;
     private final List<Overriding> overridings;
+    private final List<TelemetryName> telemetry;
     private final int slots;
 
     Program(
@@ -43,7 +44,9 @@ public final class Program {
             Limits limits,
             String fingerprint,
             List<YamlMapping> sources,
-            List<Overriding> overridings) {
+            List<Overriding> overridings,
+            List<TelemetryName> telemetry) {
+        this.telemetry = List.copyOf(telemetry);
         this.sources = List.copyOf(sources);
         this.overridings = List.copyOf(overridings);
         this.kinds = Map.copyOf(kinds);
@@ -66,6 +69,11 @@ public final class Program {
     /** What of the later folders stands in the place of something of the earlier ones. */
     public List<Overriding> overridings() {
         return overridings;
+    }
+
+    /** The names of all spans and log records that it can make. */
+    public List<TelemetryName> telemetry() {
+        return telemetry;
     }
 
     /** Kinds of sources by name. */

@@ -186,7 +186,8 @@ public final class ProgramLoader {
                 limits,
                 fingerprint,
                 List.copyOf(sources.byName().values()),
-                overridings);
+                overridings,
+                TelemetryNames.of(files, lifecycles.byName(), conventions));
     }
 
     private <T> Declared<T> declared(String what) {

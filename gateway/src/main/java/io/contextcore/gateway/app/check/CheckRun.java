@@ -160,7 +160,7 @@ public final class CheckRun {
         return files;
     }
 
-    private static List<TestCase.File> read(Program program, List<Path> tests, boolean mayBeEmpty, Problems problems) {
+    static List<TestCase.File> read(Program program, List<Path> tests, boolean mayBeEmpty, Problems problems) {
         ExpectationReader expectations =
                 new ExpectationReader(program.kinds().keySet(), program.conventions(), mayBeEmpty, problems);
         List<TestCase.File> files = new ArrayList<>();
