@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows S11 to S14 of mappings/README.md: sources that change while the gateway runs, one of the settings, one in a file. */
+/** Rows RL11 to RL14 of mappings/README.md: sources that change while the gateway runs, one of the settings, one in a file. */
 @Timeout(120)
 class ReloadSourcesTest {
 
@@ -62,11 +62,11 @@ class ReloadSourcesTest {
 
     @Test
     void theTableOfReloadsHasATestForEachRow() {
-        RuleTable.agrees("S", ReloadTest.class, ReloadSourcesTest.class, OlderMappingsTest.class);
+        RuleTable.agrees("RL", ReloadTest.class, ReloadSourcesTest.class, OlderMappingsTest.class);
     }
 
     @Test
-    void s11_aSecretThatAloneHasChangedIsInUseAfterAReload() {
+    void rl11_aSecretThatAloneHasChangedIsInUseAfterAReload() {
         try (GatewayApp app = start("export.file=out.jsonl")) {
             String before = status(app).path("fingerprint").asText();
             assertEquals(
@@ -89,7 +89,7 @@ class ReloadSourcesTest {
     }
 
     @Test
-    void s12_aSecretThatCannotBeReadChangesNothing() throws IOException {
+    void rl12_aSecretThatCannotBeReadChangesNothing() throws IOException {
         try (GatewayApp app = start("export.file=out.jsonl")) {
             Files.delete(folder.resolve("second.secret"));
             secret("main.secret", "eins");
@@ -117,7 +117,7 @@ class ReloadSourcesTest {
     }
 
     @Test
-    void s13_aSourceThatIsGoneTakesNothingMoreAndWhatWaitsKeepsItsHeaders() {
+    void rl13_aSourceThatIsGoneTakesNothingMoreAndWhatWaitsKeepsItsHeaders() {
         AtomicBoolean open = new AtomicBoolean();
         List<Received> taken = new CopyOnWriteArrayList<>();
         try (OtlpReceiver receiver = OtlpReceiver.start();
@@ -136,7 +136,7 @@ class ReloadSourcesTest {
     }
 
     @Test
-    void s14_whatASourceSaysOtherwiseHoldsAtOnceAndForWhatWaits() {
+    void rl14_whatASourceSaysOtherwiseHoldsAtOnceAndForWhatWaits() {
         AtomicBoolean open = new AtomicBoolean();
         List<Received> taken = new CopyOnWriteArrayList<>();
         try (OtlpReceiver receiver = OtlpReceiver.start();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows S1, S7, S9 and S10 of mappings/README.md, and reloads under load. */
+/** Rows RL1, RL7, RL9 and RL10 of mappings/README.md, and reloads under load. */
 @Timeout(120)
 class ReloadTest {
 
@@ -69,7 +69,7 @@ class ReloadTest {
     }
 
     @Test
-    void s9_whatAMappingWantedThatIsGoneIsIgnored() {
+    void rl9_whatAMappingWantedThatIsGoneIsIgnored() {
         try (GatewayApp app = start()) {
             shop.delete("first.yaml");
             shop.delete("second.yaml");
@@ -94,7 +94,7 @@ class ReloadTest {
     }
 
     @Test
-    void s1_whatIsWrongIsToldWhollyAndWhatRanGoesOn() {
+    void rl1_whatIsWrongIsToldWhollyAndWhatRanGoesOn() {
         try (GatewayApp app = start()) {
             String before = fingerprint(app);
             shop.version("B");
@@ -135,7 +135,7 @@ class ReloadTest {
     }
 
     @Test
-    void s10_aKindThatASourceNeedsCannotGo() {
+    void rl10_aKindThatASourceNeedsCannotGo() {
         try (GatewayApp app = start()) {
             shop.write("kind.yaml", """
                     apiVersion: contextcore.io/v1
@@ -161,7 +161,7 @@ class ReloadTest {
     }
 
     @Test
-    void s7_aLifecycleInUseKeepsItsShape() {
+    void rl7_aLifecycleInUseKeepsItsShape() {
         try (GatewayApp app = start()) {
             shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE.replace("root: anchor", "root: span"));
             HttpResponse<String> answer = reload(app.adminPort());

@@ -25,13 +25,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** State that was written under one program is read under the next: rows S2 to S6 and S8 of mappings/README.md. */
+/** State that was written under one program is read under the next: rows RL2 to RL6 and RL8 of mappings/README.md. */
 public class OlderMappingsTest {
 
     private final Lives older = new Lives(catalogue("order"), conventions("order.size", Type.INT), Limits.defaults());
 
     @Test
-    void s2_anAttributeThatIsGoneIsLeftOutAndNoted() {
+    void rl2_anAttributeThatIsGoneIsLeftOutAndNoted() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.other", Type.INT), Limits.defaults()));
         Instance instance = (Instance) newer.rows.get(KEY);
         assertFalse(instance.attributes().containsKey("order.size"));
@@ -42,7 +42,7 @@ public class OlderMappingsTest {
     }
 
     @Test
-    void s3_aValueIsConvertedWhereItCanBe() {
+    void rl3_aValueIsConvertedWhereItCanBe() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.size", Type.DOUBLE), Limits.defaults()));
         Instance instance = (Instance) newer.rows.get(KEY);
         assertEquals(
@@ -52,7 +52,7 @@ public class OlderMappingsTest {
     }
 
     @Test
-    void s4_aValueThatFitsNoMoreIsLeftOut() {
+    void rl4_aValueThatFitsNoMoreIsLeftOut() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.size", Type.BOOLEAN), Limits.defaults()));
         assertFalse(((Instance) newer.rows.get(KEY)).attributes().containsKey("order.size"));
         assertEquals(List.of(Note.STATE_DROPPED), newer.notes);
@@ -65,7 +65,7 @@ public class OlderMappingsTest {
     }
 
     @Test
-    void s5_aPhaseThatIsNoneAnyMoreIsNotSentAndItsAttributeStays() {
+    void rl5_aPhaseThatIsNoneAnyMoreIsNotSentAndItsAttributeStays() {
         Lives newer = after(new Lives(
                 catalogue(changed(null, Lives.order().times())),
                 conventions("order.size", Type.INT),
@@ -83,7 +83,7 @@ public class OlderMappingsTest {
     }
 
     @Test
-    void s6_aTimerThatIsSetGoesOffAsItWasSetAndTheNextWordSetsItAnew() {
+    void rl6_aTimerThatIsSetGoesOffAsItWasSetAndTheNextWordSetsItAnew() {
         Times sooner = new Times(24 * HOUR, 12 * HOUR, 0, null, 0);
         Times later = new Times(24 * HOUR, 48 * HOUR, 0, null, 0);
         Lives before = new Lives(catalogue(changed("order.status", sooner)), Lives.conventions(), Limits.defaults());
@@ -101,7 +101,7 @@ public class OlderMappingsTest {
     }
 
     @Test
-    void s8_whatIsToldToALifecycleThatIsGoneHasACodeOfItsOwnAndSoHaveItsTimers() {
+    void rl8_whatIsToldToALifecycleThatIsGoneHasACodeOfItsOwnAndSoHaveItsTimers() {
         Lives newer = new Lives(catalogue("parcel"), conventions("order.size", Type.INT), Limits.defaults());
         write();
         newer.rows.putAll(older.rows);
