@@ -31,7 +31,7 @@ final class BodyRead {
 
     private final Limits limits;
     private final Budget budget;
-    private final Buffer body = Buffer.buffer(FIRST_BYTES);
+    private Buffer body = Buffer.buffer(FIRST_BYTES);
     private final Promise<Result> promise = Promise.promise();
 
     private BodyRead(Limits limits, Budget budget) {
@@ -47,7 +47,7 @@ final class BodyRead {
                         Reason.TOO_SLOW, "body did not come within " + timeout.toSeconds() + " s")));
         request.exceptionHandler(error -> read.end(new Result.Gone(), true));
         request.handler(read::take);
-        request.endHandler(end -> read.end(new Result.Whole(read.body.getBytes()), false));
+        request.endHandler(end -> read.end(new Result.Whole(read.taken()), false));
         return read.promise.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
@@ -67,6 +67,13 @@ final class BodyRead {
         } else {
             body.appendBuffer(chunk);
         }
+    }
+
+    /** All of it; the request lives on without the buffer, which would be the same once more. */
+    private byte[] taken() {
+        byte[] bytes = body.getBytes();
+        body = Buffer.buffer();
+        return bytes;
     }
 
     private void stop(Outcome outcome) {
