@@ -34,7 +34,7 @@ final class Options {
             "data.cache",
             OptionType.SIZE_BYTES,
             "64MiB",
-            "memory for what is read from the data folder. About 17 bytes for each thing that is known (a task, a session) make"
+            "memory for what is read from the data folder. About 17 bytes for each thing that is known (an instance, an alias) make"
                     + " it quick to find one; what is left keeps those that were used last");
     static final Option<List<Path>> MAPPINGS = Option.of(
             "mappings",
