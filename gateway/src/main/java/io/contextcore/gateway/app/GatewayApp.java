@@ -81,7 +81,8 @@ public final class GatewayApp implements AutoCloseable {
      * Starts everything and returns when requests are taken.
      *
      * @throws CannotStart if a port is taken, the data folder cannot be used, or the export file cannot be written
-     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not
+     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not, or a lifecycle has another
+     *     shape than the one by which the data folder's instances live
      */
     public static GatewayApp start(Parts parts) {
         GatewayApp app = new GatewayApp(parts);
@@ -143,6 +144,8 @@ public final class GatewayApp implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         closers.add("event loops", () -> await(vertx.close()));
         Store store = store(settings);
+        Shapes shapes = new Shapes(settings.data());
+        keep(shapes, parts.program());
         Sender sender = sender(vertx, settings);
         Exporter exporter = new Exporter(
                 vertx,
@@ -156,7 +159,7 @@ public final class GatewayApp implements AutoCloseable {
                 parts.randomness(),
                 metrics);
         Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, parts.watch());
-        Reloader reloader = reloader(loaded, pipeline);
+        Reloader reloader = reloader(loaded, pipeline, shapes);
         reload = reloader;
         ReloadPages mappings = new ReloadPages(reloader);
         admin(vertx, settings, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
@@ -196,6 +199,14 @@ public final class GatewayApp implements AutoCloseable {
         }
     }
 
+    private static void keep(Shapes shapes, Program program) {
+        try {
+            shapes.keep(program);
+        } catch (IOException e) {
+            throw new CannotStart("data.folder", "cannot keep what lifecycles are: " + e.getMessage(), e);
+        }
+    }
+
     private void countRecovered(Store.Recovered recovered) {
         metrics.count(Metric.RECOVERED_DELIVERIES, recovered.deliveries());
         metrics.count(Metric.RECOVERED_ITEMS, recovered.traceItems(), TelemetrySignal.TRACES.label());
@@ -229,12 +240,16 @@ public final class GatewayApp implements AutoCloseable {
         }
     }
 
-    private Reloader reloader(Sources.Loaded loaded, Pipeline pipeline) {
+    private Reloader reloader(Sources.Loaded loaded, Pipeline pipeline, Shapes shapes) {
         Settings settings = parts.settings();
         return new Reloader(
                 loaded,
                 () -> Sources.load(settings),
-                next -> Plans.of(settings, next, parts.version(), parts.clock()),
+                next -> {
+                    Plan plan = Plans.of(settings, next, parts.version(), parts.clock());
+                    keep(shapes, next.program());
+                    return plan;
+                },
                 plan -> {
                     Plan next = plan.after(Objects.requireNonNull(inUse, "the first plan is in use before another"));
                     inUse = next;

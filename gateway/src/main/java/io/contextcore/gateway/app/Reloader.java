@@ -87,10 +87,6 @@ final class Reloader {
             if (next.isSameAs(former)) {
                 return ended(cause, Result.UNCHANGED, List.of());
             }
-            List<Problem> changes = Shapes.changed(former.program(), next.program());
-            if (!changes.isEmpty()) {
-                return ended(cause, Result.REFUSED, changes);
-            }
             follow.accept(plan.apply(next));
             state = new State(next, clock.epochNanos(), null);
             return new Reload(cause, Result.LOADED, clock.epochNanos(), List.of(), next.renewed(former));

@@ -224,10 +224,10 @@ public enum ErrorCode {
     SHAPE_CHANGED(
             Area.LIFECYCLES,
             3,
-            "refused at reload: another shape",
+            "refused at start or reload: another shape",
             "A lifecycle that is in use would turn from `root: anchor` to `root: span` or back. Its spans that were sent would"
-                    + " get a second content under the same id.",
-            "Give the changed lifecycle another name, or keep the shape."),
+                    + " get a second content under the same id. The data folder keeps what each lifecycle was.",
+            "Give the changed lifecycle another name, keep the shape, or begin with an empty data folder."),
     UNNAMED_READ(
             Area.LIFECYCLES,
             4,

@@ -126,17 +126,27 @@ final class Aliases {
         return StepResult.quiet(row, List.of(resolve(inquiry, self)));
     }
 
-    /** Nobody claimed the alias in time: what waited becomes plain logs, and the alias goes. */
+    /**
+     * Nobody claimed the alias in time: what waited becomes plain logs, and the alias goes. Logs go where their source's go,
+     * and a step has one source: where several wait, the others have their turn at the same time.
+     */
     static StepResult giveUp(Alias alias) {
+        if (alias.waiting().isEmpty()) {
+            return StepResult.gone(alias.key(), List.of());
+        }
+        String source = alias.waiting().get(0).origin().source();
+        List<Message> others = alias.waiting().stream()
+                .filter(message -> !message.origin().source().equals(source))
+                .toList();
         List<LogRecord> logs = alias.waiting().stream()
+                .filter(message -> message.origin().source().equals(source))
                 .map(Aliases::signal)
                 .flatMap(Optional::stream)
                 .map(signal -> unresolved(alias.key(), signal))
                 .toList();
         List<Note> notes = logs.stream().map(log -> Note.UNRESOLVED).toList();
-        String source =
-                alias.waiting().isEmpty() ? "" : alias.waiting().get(0).origin().source();
-        return new StepResult(alias.key(), null, new Emission(alias.key(), source, List.of(), logs), List.of(), notes);
+        @Nullable Alias left = others.isEmpty() ? null : new Alias(alias.key(), null, others, alias.firstSeen(), alias.timers());
+        return new StepResult(alias.key(), left, new Emission(alias.key(), source, List.of(), logs), List.of(), notes);
     }
 
     /** What was said of the instance that the alias stood for; empty for what only concerns others. */

@@ -90,6 +90,10 @@ final class InstanceStep {
         at = signal.at();
         Merged merged = new Merge(setting.limits()).into(draft, signal, now);
         notes.addAll(merged.notes());
+        if (origin.hops() > 0) {
+            // It may have waited since there were older mappings.
+            Tolerance.apply(draft, setting, notes);
+        }
         messages.addAll(merged.claims());
         messages.addAll(inquiries.asked());
         settle(merged);
@@ -136,6 +140,7 @@ final class InstanceStep {
         at = absorb.at();
         Merged merged = new Merge(setting.limits()).former(draft, absorb.former());
         notes.addAll(merged.notes());
+        Tolerance.apply(draft, setting, notes);
         settle(merged);
         return result();
     }

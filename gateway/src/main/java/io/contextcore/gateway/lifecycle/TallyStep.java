@@ -120,7 +120,10 @@ final class TallyStep {
         return sent(setting, tally, due, true, Timers.none().with(Purpose.TALLY_REPEAT, next));
     }
 
-    /** An emptied group is told once more, with nothing in it, and goes; a tally without groups goes, too. */
+    /**
+     * An emptied group is told once more, with nothing in it, and goes. A tally without groups goes when it has been silent for
+     * a while: one that comes and goes would else be told anew each time.
+     */
     private static StepResult sent(Setting setting, Tally tally, long due, boolean all, Timers timers) {
         TallyRule rule = rule(setting, tally);
         List<LogRecord> logs = new ArrayList<>();
@@ -135,7 +138,8 @@ final class TallyStep {
             }
         });
         Emission emission = new Emission(tally.key(), tally.source(), List.of(), logs);
-        Tally row = kept.isEmpty() ? null : with(tally, kept, due, timers);
+        Timers until = kept.isEmpty() ? Timers.none().with(Purpose.TALLY, due + INTERVAL_NANOS) : timers;
+        Tally row = kept.isEmpty() && logs.isEmpty() ? null : with(tally, kept, due, until);
         return new StepResult(tally.key(), row, emission, List.of(), List.of());
     }
 

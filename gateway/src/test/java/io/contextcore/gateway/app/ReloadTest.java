@@ -8,6 +8,7 @@ import static io.contextcore.gateway.app.ReloadingShop.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,9 +16,13 @@ import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorCode;
+import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.testing.Await;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,6 +174,42 @@ class ReloadTest {
             assertEquals(
                     "CC0603", json(answer).path("problems").path(0).path("code").asText());
         }
+    }
+
+    @Test
+    void aLifecycleKeepsItsShapeAfterARestartToo() {
+        start().close();
+        shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE.replace("root: anchor", "root: span"));
+
+        InvalidFiles error = assertThrows(InvalidFiles.class, this::start);
+
+        assertEquals(ErrorCode.SHAPE_CHANGED, error.problems().get(0).code());
+        assertTrue(error.getMessage().contains("'root' was anchor and would be span"), error.getMessage());
+        shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE);
+        start().close();
+    }
+
+    @Test
+    void aLifecycleThatWentAndComesBackHasTheShapeThatItHad() {
+        try (GatewayApp app = start()) {
+            shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE.replace("lifecycle: order", "lifecycle: other"));
+            assertEquals(200, reload(app.adminPort()).statusCode());
+            shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE.replace("root: anchor", "root: span"));
+            assertEquals(422, reload(app.adminPort()).statusCode());
+            shop.write("lifecycle.yaml", ReloadingShop.LIFECYCLE);
+            assertEquals(200, reload(app.adminPort()).statusCode());
+        }
+    }
+
+    @Test
+    void whatLifecyclesWereMustBeReadable() throws IOException {
+        start().close();
+        Files.writeString(folder.resolve("store").resolve("lifecycles"), "nonsense\n");
+
+        CannotStart error = assertThrows(CannotStart.class, this::start);
+
+        assertEquals("data.folder", error.setting());
+        assertTrue(error.getMessage().contains("'nonsense'"), error.getMessage());
     }
 
     @Test

@@ -52,6 +52,27 @@ final class LifecycleReferencesTest {
     }
 
     @Test
+    void what_nobody_claims_is_told_where_its_own_source_tells() {
+        for (String source : List.of("east", "west", "east")) {
+            int number = lives.steps;
+            Origin from = new Origin(source, source + "//" + number, number, "", 0, 0);
+            lives.deliver(
+                    orderAlias("TEA-1", T0).says("order.title", source + number).build(from, T0), T0);
+        }
+        long due = lives.due("TEA-1", Purpose.ADOPT);
+
+        StepResult first = lives.engine.wake(lives.rows.get("TEA-1"), Purpose.ADOPT, due, due, true);
+        assertEquals("east", first.emission().source());
+        assertEquals(2, first.emission().logs().size());
+        assertEquals(due, first.row().timers().due().get(Purpose.ADOPT), "the others have their turn at once");
+
+        StepResult second = lives.engine.wake(first.row(), Purpose.ADOPT, due, due, true);
+        assertEquals("west", second.emission().source());
+        assertEquals(1, second.emission().logs().size());
+        assertNull(second.row());
+    }
+
+    @Test
     void a_signal_to_an_alias_waits_for_its_owner() {
         lives.tell(orderAlias("TEA-1", T0 + HOUR).says("order.told", "packed"));
         assertEquals(List.of(), lives.spans);

@@ -18,6 +18,9 @@ import io.contextcore.gateway.model.Conventions.Type;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.Times;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Origin;
+import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Timers.Purpose;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +57,36 @@ public class OlderMappingsTest {
     @Test
     void rl4_aValueThatFitsNoMoreIsLeftOut() {
         Lives newer = after(new Lives(catalogue("order"), conventions("order.size", Type.BOOLEAN), Limits.defaults()));
+        assertFalse(((Instance) newer.rows.get(KEY)).attributes().containsKey("order.size"));
+        assertEquals(List.of(Note.STATE_DROPPED), newer.notes);
+    }
+
+    @Test
+    void whatWaitedForAnOwnerSinceThenIsReadLikewise() {
+        older.tell(Lives.orderAlias("TEA-1", T0).is("order.size", AttributeValue.of(7)));
+        Lives newer = new Lives(catalogue("order"), conventions("order.other", Type.INT), Limits.defaults());
+        newer.rows.putAll(older.rows);
+
+        newer.tell(Lives.opening().alias("TEA-1"));
+
+        assertFalse(((Instance) newer.rows.get(KEY)).attributes().containsKey("order.size"));
+        assertEquals(List.of(Note.STATE_DROPPED), newer.notes);
+    }
+
+    @Test
+    void whatAnotherOneHandsOverIsReadLikewise() {
+        older.tell(Lives.order("shop/2", T0).start(T0).is("order.size", AttributeValue.of(7)));
+        Lives newer = new Lives(catalogue("order"), conventions("order.other", Type.INT), Limits.defaults());
+        Message absorb = new Message.Absorb(
+                Reference.key("order", KEY),
+                (Instance) older.rows.get("shop/2"),
+                T0,
+                T0,
+                new Origin("src", "src//d9", 9, "shop/2", 0, 1));
+
+        newer.tell(Lives.opening());
+        newer.deliver(absorb, T0);
+
         assertFalse(((Instance) newer.rows.get(KEY)).attributes().containsKey("order.size"));
         assertEquals(List.of(Note.STATE_DROPPED), newer.notes);
     }

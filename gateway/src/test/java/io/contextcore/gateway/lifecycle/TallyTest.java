@@ -115,9 +115,28 @@ final class TallyTest {
         List<LogRecord> logs = sent(Purpose.TALLY);
 
         assertEquals(AttributeValue.of(0), logs.get(0).body().get("part.count"));
+        assertTrue(tally().groups().isEmpty());
+        assertEquals(T0 + 61 * SECOND, tally().timers().due().get(Purpose.TALLY));
+        assertEquals(List.of(), sent(Purpose.TALLY), "nothing is told twice");
         assertNull(lives.rows.get(HERE));
         lives.tell(part("a", T0 + 2 * SECOND).is("part.gone", AttributeValue.of(false)));
         assertEquals(1, tally().groups().size());
+    }
+
+    @Test
+    void aGroupThatComesAndGoesIsToldOnceAMinute() {
+        lives.tell(placed("a", "red", 1));
+        List<Long> told = new ArrayList<>();
+        for (int flip = 1; flip <= 8; flip++) {
+            long due = tally().timers().due().get(Purpose.TALLY);
+            told.add(due);
+            assertEquals(1, sent(Purpose.TALLY).size());
+            long now = due + SECOND;
+            lives.tell(part("a", now).is("part.gone", AttributeValue.of(flip % 2 == 1)), now);
+        }
+        for (int i = 1; i < told.size(); i++) {
+            assertEquals(TallyStep.INTERVAL_NANOS, told.get(i) - told.get(i - 1));
+        }
     }
 
     @Test

@@ -87,7 +87,7 @@ record ErrorExample(ErrorCode code, Path file, String text) {
         Program wrong = load(folder);
         Problems problems = new Problems();
         SenderGuides.read(List.of(folder), problems);
-        problems.addAll(Shapes.changed(right, wrong));
+        problems.addAll(Shapes.changed(Shapes.of(right), Shapes.of(wrong)));
         problems.throwIfAny();
         if (code.area() == ErrorCode.Area.RUN_TIME) {
             return List.of(atRunTime(wrong));
