@@ -12,7 +12,7 @@ package io.contextcore.gateway.store;
  * @param memoryDeliveries most accepted deliveries whose parsed body waits in memory; the rest is read from disk again
  * @param memoryBytes stored bytes of those deliveries, all together
  * @param laneMemoryBytes payload bytes of one outbox lane that are kept in memory
- * @param blockCacheBytes cache of what is read from disk: data, indexes and filters
+ * @param blockCacheBytes cache of blocks of data read from disk
  */
 public record StoreSettings(
         long diskBudgetBytes,

@@ -34,8 +34,8 @@ final class Options {
             "data.cache",
             OptionType.SIZE_BYTES,
             "64MiB",
-            "memory for what is read from the data folder. About 17 bytes for each thing that is known (an instance, an alias) make"
-                    + " it quick to find one; what is left keeps those that were used last");
+            "memory for what was read last from the data folder. Beside it, about 17 bytes for each thing that is known (an"
+                    + " instance, an alias) are kept to find it");
     static final Option<List<Path>> MAPPINGS = Option.of(
             "mappings",
             OptionType.FOLDERS,
