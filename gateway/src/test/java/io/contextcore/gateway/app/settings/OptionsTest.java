@@ -97,7 +97,7 @@ class OptionsTest {
                         Environment.of(variables))
                 .toString()
                 .replaceAll("setting=[^\\]]*", "")
-                .replaceAll("sourceFiles=[^,]*, ", "") // what reads them, and no setting
+                .replaceAll("sourceReading=[^,]*, ", "") // what reads them, and no setting
                 .replace("Secret(****)", "secret");
     }
 
