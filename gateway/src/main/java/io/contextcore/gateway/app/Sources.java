@@ -3,6 +3,7 @@ package io.contextcore.gateway.app;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
 import io.contextcore.gateway.app.settings.Settings.SourcesRead;
+import io.contextcore.gateway.app.settings.SourceForms;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
@@ -13,6 +14,7 @@ import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.pipeline.Gate;
+import io.contextcore.gateway.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -88,9 +90,23 @@ public final class Sources {
     static Loaded of(Settings settings, Program program) {
         SourcesRead read = settings.sourceReading().read(program.sources());
         Problems problems = new Problems();
+        refuseClashes(read.sources(), problems);
+        problems.throwIfAny();
+        return new Loaded(program, read.sources(), read.secretFiles());
+    }
+
+    /**
+     * Checks files of sources as far as that can be done without their secrets and without the settings: names, paths,
+     * headers, the form of secrets. What is wrong is added to the problems.
+     */
+    public static void check(List<YamlMapping> files, Problems problems) {
+        refuseClashes(SourceForms.read(files, problems), problems);
+    }
+
+    private static void refuseClashes(List<SourceSetting> all, Problems problems) {
         Map<String, SourceSetting> byName = new HashMap<>();
         Map<String, SourceSetting> byPath = new HashMap<>();
-        for (SourceSetting setting : read.sources()) {
+        for (SourceSetting setting : all) {
             SourceSetting same = byName.putIfAbsent(setting.source().name(), setting);
             SourceSetting there = byPath.putIfAbsent(setting.source().path(), setting);
             if (same != null) {
@@ -108,8 +124,6 @@ public final class Sources {
                                 + there.source().name() + "', at " + there.kindAt() + " (expected another path)");
             }
         }
-        problems.throwIfAny();
-        return new Loaded(program, read.sources(), read.secretFiles());
     }
 
     /**

@@ -71,7 +71,7 @@ public enum ErrorCode {
             Area.FILES,
             1,
             "cannot be read",
-            "The file or folder is not there, may not be read, or is not UTF-8.",
+            "The file or folder is not there, may not be read, is not UTF-8, or a folder holds no file of the language.",
             "Correct the path, the permissions or the encoding."),
     UNKNOWN_HEAD(
             Area.FILES,
@@ -131,7 +131,8 @@ public enum ErrorCode {
             Area.EXPRESSIONS,
             7,
             "called in a wrong way",
-            "The macro exists, but not with this number of arguments, or not on this side of the dot.",
+            "The macro or function exists, but not with this number of arguments, not on this side of the dot, or not in files"
+                    + " of this sort.",
             "See `docs/functions.md`."),
     OPERANDS(
             Area.EXPRESSIONS,

@@ -50,9 +50,10 @@ public final class Problems {
         return found.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
-    /** All problems, warnings too, by file, then place. */
+    /** All problems, warnings too, by file, then place; what two have found is told once. */
     public List<Problem> all() {
         return found.stream()
+                .distinct()
                 .sorted(Comparator.comparing((Problem p) -> p.location().file())
                         .thenComparing(p -> p.location().line())
                         .thenComparing(p -> p.location().column()))

@@ -14,6 +14,7 @@ import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,10 +125,14 @@ public final class ExpressionCompiler {
             Source source,
             Map<Long, FunctionSpec> called,
             Problems problems) {
-        for (CelIssue error : result.getErrors()) {
+        for (CelIssue error : told(result.getErrors(), source)) {
             String message = error.getMessage().replace('\n', ' ').strip();
             int candidates = message.indexOf(" (candidates: ");
             FunctionSpec function = called.get(error.getExprId());
+            if (SyntaxText.isAboutTokens(message)) {
+                problems.add(mistake, source.of(error), SyntaxText.at(source.text(), source.index(error)));
+                continue;
+            }
             problems.add(
                     mistake,
                     source.of(error),
@@ -139,6 +144,14 @@ public final class ExpressionCompiler {
         } catch (CelValidationException e) {
             throw new AssertionError("a result without errors has a tree", e);
         }
+    }
+
+    /** Of a text that cannot be parsed the first error only: what follows it comes of the parser's guess how to go on. */
+    private static List<CelIssue> told(List<CelIssue> errors, Source source) {
+        return errors.stream().noneMatch(error -> SyntaxText.isAboutTokens(error.getMessage()))
+                ? errors
+                : errors.stream().min(Comparator.comparingInt(source::index)).stream()
+                        .toList();
     }
 
     private Optional<Compiled> translate(

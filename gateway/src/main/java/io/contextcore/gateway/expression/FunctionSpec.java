@@ -164,6 +164,13 @@ record FunctionSpec(
         return false;
     }
 
+    /** Whether it reads what was learnt. */
+    boolean asksFacts() {
+        return signatures.stream()
+                .flatMap(signature -> signature.parameters().stream())
+                .anyMatch(parameter -> parameter.kind() == Parameter.Kind.FACTS);
+    }
+
     /** The signatures in one line. */
     String expectation() {
         return signatures.stream().map(Signature::text).collect(Collectors.joining(" or "));

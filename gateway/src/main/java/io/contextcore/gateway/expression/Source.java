@@ -39,18 +39,22 @@ record Source(String text, YamlScalar scalar, int offset) {
         return at(at >= 0 ? at : from);
     }
 
-    /** dev.cel counts lines from 1, columns from 0, in code points. */
     Location of(CelIssue error) {
+        return at(index(error));
+    }
+
+    /** Where in the text it is; dev.cel counts lines from 1, columns from 0, in code points. */
+    int index(CelIssue error) {
         int line = error.getSourceLocation().getLine();
         int column = error.getSourceLocation().getColumn();
         if (line < 1 || column < 0) {
-            return location();
+            return 0;
         }
         int start = 0;
         for (int i = 1; i < line && text.indexOf('\n', start) >= 0; i++) {
             start = text.indexOf('\n', start) + 1;
         }
-        return at(characters(start, column));
+        return characters(start, column);
     }
 
     private int offsetOf(CelExpr expression, CelAbstractSyntaxTree tree) {
@@ -62,7 +66,7 @@ record Source(String text, YamlScalar scalar, int offset) {
         return text.offsetByCodePoints(from, Math.min(codePoints, most));
     }
 
-    private Location at(int index) {
+    Location at(int index) {
         return scalar.at(offset + index);
     }
 }

@@ -186,6 +186,14 @@ final class Translator {
         }
         Location at = source.of(expression, tree);
         FunctionSpec function = functions.byName().get(name);
+        if (function != null && function.asksFacts() && !variables.facts()) {
+            sound = false;
+            problems.add(
+                    ErrorCode.WRONG_CALL,
+                    source.ofName(expression, tree),
+                    "'" + name
+                            + "' can be called in mappings only (expected: a mapping asks, and says it in an attribute)");
+        }
         Code code = function == null
                 ? operators.code(name, probes.operands(name, at, arguments, codes(arguments)))
                 : function(function, arguments, at);

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byName in the order of declaration
  * @param schema has the types of the objects that the variables hold; null: nothing is known of them
+ * @param facts whether what was learnt can be asked for as well
  */
 public record Variables(
-        Map<String, Variable> byName, @Nullable Schema schema) {
+        Map<String, Variable> byName, @Nullable Schema schema, boolean facts) {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
     private static final Set<String> RESERVED = Set.of(
@@ -57,7 +58,12 @@ public record Variables(
             int slot, StaticType type, @Nullable Compiled meaning) {}
 
     public static Variables none() {
-        return new Variables(Map.of(), null);
+        return new Variables(Map.of(), null, true);
+    }
+
+    /** These, where nothing that was learnt can be asked for. */
+    public Variables withoutFacts() {
+        return new Variables(byName, schema, false);
     }
 
     /** These and one more, of which nothing is known. */
@@ -83,14 +89,14 @@ public record Variables(
     private Variables with(String name, int slot, StaticType type, @Nullable Schema of) {
         Map<String, Variable> more = new LinkedHashMap<>(byName);
         more.put(name, new Variable(slot, type, null));
-        return new Variables(more, of);
+        return new Variables(more, of, facts);
     }
 
     /** These and one more: a name for an expression over these. */
     public Variables with(String name, Compiled meaning) {
         Map<String, Variable> more = new LinkedHashMap<>(byName);
         more.put(name, new Variable(-1, meaning.exactType(), meaning));
-        return new Variables(more, schema);
+        return new Variables(more, schema, facts);
     }
 
     /** What is wrong with a name that somebody gives to a new variable: no identifier, reserved, or taken. */

@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Problems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names of one sort, over all files: each may be declared once a folder, and a later folder overrides an earlier one. */
 final class Declared<T> {
@@ -44,6 +45,13 @@ final class Declared<T> {
         }
         places.put(name, new Place(location, layer));
         byName.put(name, value);
+    }
+
+    /** The place of the declaration that counts, if a later folder has it than the one of the number. */
+    Optional<Location> laterThan(String name, int layer) {
+        return Optional.ofNullable(places.get(name))
+                .filter(place -> place.layer > layer)
+                .map(Place::location);
     }
 
     Map<String, T> byName() {

@@ -168,7 +168,7 @@ final class KindReader {
     }
 
     private static Variables variables() {
-        Variables variables = Variables.none();
+        Variables variables = Variables.none().withoutFacts();
         for (SourceKind.Variable each : SourceKind.Variable.values()) {
             ValueType type = switch (each) {
                 case HEADERS, QUERY -> ValueType.MAP;

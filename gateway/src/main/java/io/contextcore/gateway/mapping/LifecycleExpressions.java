@@ -102,13 +102,13 @@ record LifecycleExpressions(Reading reading, Map<String, Compiled> names) {
     @Nullable Attribute numeric(Field.Entry entry, String name) {
         Attribute attribute = reading.attribute(name, entry.keyLocation());
         if (attribute != null && attribute.type() != Type.INT && attribute.type() != Type.DOUBLE) {
-            reading.problems()
-                    .add(
-                            ErrorCode.ATTRIBUTE_TYPE,
-                            entry.keyLocation(),
-                            "'" + name + "' is of type "
-                                    + attribute.type().name().toLowerCase(java.util.Locale.ROOT)
-                                    + " (expected an attribute of type int or double)");
+            reading.clash(
+                    attribute,
+                    ErrorCode.ATTRIBUTE_TYPE,
+                    entry.keyLocation(),
+                    "'" + name + "' is of type "
+                            + attribute.type().name().toLowerCase(java.util.Locale.ROOT)
+                            + " (expected an attribute of type int or double)");
         }
         return attribute;
     }
@@ -149,7 +149,7 @@ record LifecycleExpressions(Reading reading, Map<String, Compiled> names) {
     }
 
     private Variables variables(Place place) {
-        Variables variables = Variables.none();
+        Variables variables = Variables.none().withoutFacts();
         for (LifecycleVariable each : LifecycleVariable.values()) {
             if (place.visible.contains(each)) {
                 variables = variables.with(each.variable(), each.ordinal(), type(each));

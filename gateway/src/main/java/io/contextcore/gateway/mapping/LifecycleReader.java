@@ -144,7 +144,6 @@ final class LifecycleReader {
         Optional<String> name = field.text();
         Conventions.Attribute attribute =
                 name.map(text -> reading.attribute(text, field.location())).orElse(null);
-        List<String> allowed = attribute == null ? List.of() : attribute.values();
         Set<String> values = new LinkedHashSet<>();
         if (terminal.isPresent()) {
             if (!field.isPresent()) {
@@ -153,7 +152,10 @@ final class LifecycleReader {
                         "'terminal' needs 'phases' (expected the attribute whose values end the instance)");
             }
             for (Field item : terminal.items()) {
-                (allowed.isEmpty() ? item.text() : item.oneOf(allowed)).ifPresent(values::add);
+                item.text().ifPresent(values::add);
+                if (attribute != null) {
+                    reading.checkConstant(attribute, item);
+                }
             }
         }
         return new Phases(name.orElse(null), values);

@@ -28,6 +28,7 @@ public final class Program {
     private final Limits limits;
     private final List<Problem> omissions;
     private final String fingerprint;
+    private final List<YamlMapping> kindFiles;
     private final List<YamlMapping> sources;
     private final List<Overriding> overridings;
     private final List<TelemetryName> telemetry;
@@ -43,10 +44,12 @@ public final class Program {
             List<Problem> omissions,
             Limits limits,
             String fingerprint,
+            List<YamlMapping> kindFiles,
             List<YamlMapping> sources,
             List<Overriding> overridings,
             List<TelemetryName> telemetry) {
         this.telemetry = List.copyOf(telemetry);
+        this.kindFiles = List.copyOf(kindFiles);
         this.sources = List.copyOf(sources);
         this.overridings = List.copyOf(overridings);
         this.kinds = Map.copyOf(kinds);
@@ -59,6 +62,11 @@ public final class Program {
         this.limits = limits;
         this.fingerprint = fingerprint;
         this.slots = mappings.stream().mapToInt(Mapping::slots).max().orElse(Variable.values().length);
+    }
+
+    /** The files that declare kinds: who plays a sender reads its part of them. */
+    public List<YamlMapping> kindFiles() {
+        return kindFiles;
     }
 
     /** The files that declare sources, of the form {@link SourceForm#FILE}: who reads settings reads them. */

@@ -1,8 +1,6 @@
 package io.contextcore.gateway.mapping;
 
-import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
-import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.expression.ExpressionCompiler;
@@ -13,32 +11,26 @@ import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.yaml.TextFile;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlScalar;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Files become a program. Whatever is wrong in any of them is told at once. */
 public final class ProgramLoader {
-
-    private static final String SUFFIX = ".yaml";
-    private static final String TEST_SUFFIX = ".test.yaml";
-    private static final String TEST_DATA = "testdata";
 
     private final Problems problems = new Problems();
     private final List<SourceFile> files = new ArrayList<>();
@@ -53,6 +45,32 @@ public final class ProgramLoader {
         this.projects = projects;
         this.limits = limits;
         this.coverage = coverage;
+    }
+
+    /**
+     * What was found in files, whether they make a program or not.
+     *
+     * @param program null: there are errors
+     * @param problems errors and warnings
+     * @param files those that were read
+     * @param conventions as far as they could be read
+     * @param kinds names of the kinds that are declared, wrong or not
+     * @param kindFiles files of kinds that count
+     * @param sourceFiles files of sources that count, of the form {@link SourceForm#FILE}
+     */
+    public record Attempt(
+            @Nullable Program program,
+            Problems problems,
+            Set<Path> files,
+            Conventions conventions,
+            Set<String> kinds,
+            List<YamlMapping> kindFiles,
+            List<YamlMapping> sourceFiles) {
+
+        private Program orThrow() {
+            problems.throwIfAny();
+            return Objects.requireNonNull(program, "there is one unless there is an error");
+        }
     }
 
     /**
@@ -78,23 +96,7 @@ public final class ProgramLoader {
             BiFunction<String, String, Optional<String>> projects,
             Limits limits,
             @Nullable Coverage coverage) {
-        List<Map<String, String>> layers = new ArrayList<>();
-        Problems unreadable = new Problems();
-        for (Path folder : new LinkedHashSet<>(folders)) {
-            SortedMap<String, String> texts = new TreeMap<>();
-            layers.add(texts);
-            for (Path file : files(folder, unreadable)) {
-                try {
-                    texts.put(file.toString(), Files.readString(file));
-                } catch (CharacterCodingException e) {
-                    unreadable.add(ErrorCode.UNREADABLE, Location.file(file.toString()), "the file is not UTF-8");
-                } catch (IOException e) {
-                    unreadable.add(ErrorCode.UNREADABLE, Location.file(file.toString()), "cannot be read: " + e);
-                }
-            }
-        }
-        unreadable.throwIfAny();
-        return program(layers, new ProgramLoader(projects, limits, coverage));
+        return attempt(folders, new ProgramLoader(projects, limits, coverage)).orThrow();
     }
 
     /**
@@ -104,44 +106,40 @@ public final class ProgramLoader {
      */
     public static Program load(
             Map<String, String> texts, BiFunction<String, String, Optional<String>> projects, Limits limits) {
-        return program(List.of(texts), new ProgramLoader(projects, limits, null));
+        Map<String, TextFile> files = new TreeMap<>();
+        texts.forEach((name, text) -> files.put(name, new TextFile(text, true)));
+        return attempt(new ProgramLoader(projects, limits, null), List.of(files))
+                .orThrow();
     }
 
-    private static Program program(List<Map<String, String>> layers, ProgramLoader loader) {
+    /** Reads the folders as {@link #load} does, and tells what there is even where something is wrong. */
+    public static Attempt attempt(List<Path> folders, Limits limits) {
+        return attempt(folders, new ProgramLoader((source, name) -> Optional.empty(), limits, null));
+    }
+
+    private static Attempt attempt(List<Path> folders, ProgramLoader loader) {
+        return attempt(loader, Folders.read(folders, loader.problems));
+    }
+
+    private static Attempt attempt(ProgramLoader loader, List<Map<String, TextFile>> layers) {
         SortedMap<String, String> all = new TreeMap<>();
         List<SourceFile> files = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             int layer = i;
             new TreeMap<>(layers.get(i)).forEach((file, text) -> {
-                if (all.putIfAbsent(file, text) == null) {
-                    SourceFile.read(file, layer, text, loader.problems).ifPresent(files::add);
+                if (all.putIfAbsent(file, text.text()) == null) {
+                    // What is not UTF-8 has its problem; the names in such a file are known, so that it makes no
+                    // others.
+                    Problems told = text.sound() ? loader.problems : new Problems();
+                    SourceFile.read(file, layer, text.text(), told).ifPresent(files::add);
                 }
             });
         }
         loader.files.addAll(new Layers(loader.problems, loader.overridings).effective(files));
-        return loader.program(Fingerprint.of(all));
+        return loader.attempt(all);
     }
 
-    private static List<Path> files(Path folder, Problems unreadable) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(ProgramLoader::isSource)
-                    .sorted(Comparator.comparing(Path::toString))
-                    .toList();
-        } catch (IOException | UncheckedIOException e) {
-            unreadable.add(ErrorCode.UNREADABLE, Location.file(folder.toString()), "the folder cannot be read: " + e);
-            return List.of();
-        }
-    }
-
-    private static boolean isSource(Path path) {
-        String name = path.getFileName().toString();
-        boolean data = Stream.iterate(path, p -> p != null, Path::getParent)
-                .anyMatch(p ->
-                        p.getFileName() != null && p.getFileName().toString().equals(TEST_DATA));
-        return Files.isRegularFile(path) && name.endsWith(SUFFIX) && !name.endsWith(TEST_SUFFIX) && !data;
-    }
-
-    private Program program(String fingerprint) {
+    private Attempt attempt(SortedMap<String, String> texts) {
         Declared<Conventions.Attribute> attributes = declared("attribute");
         TablesReader tables = new TablesReader(problems, overridings);
         RedactionReader redaction = new RedactionReader();
@@ -149,10 +147,15 @@ public final class ProgramLoader {
         each(Head.TABLES, tables::read);
         each(Head.REDACTION, file -> redaction.read(file, problems));
         Conventions conventions = new Conventions(attributes.byName());
+        tables.check(conventions);
         Redactor redactor = redaction.redactor();
         Library library = new Library(tables.byName(), learnt(), projects, redactor::redact, limits);
-        Reading reading =
-                new Reading(new ExpressionCompiler(library, coverage), conventions, names(Head.LIFECYCLE), problems);
+        Reading reading = new Reading(
+                new ExpressionCompiler(library, coverage),
+                conventions,
+                new Overridden(attributes, layers()),
+                names(Head.LIFECYCLE),
+                problems);
 
         Declared<LifecycleDefinition> lifecycles = declared("lifecycle");
         Declared<SourceKind> kinds = declared("kind");
@@ -168,26 +171,47 @@ public final class ProgramLoader {
                 file -> new MappingReader(reading, names(Head.KIND), lifecycles.byName(), schemas.byName(), schemaNames)
                         .read(file, mappings));
         each(Head.SOURCE, file -> SourceForm.read(file, sources, names(Head.KIND), problems));
-        problems.throwIfAny();
-        return new Program(
-                kinds.byName(),
-                new LifecycleDefinition.Catalogue(lifecycles.byName()),
+        Program program = !problems.isEmpty()
+                ? null
+                : new Program(
+                        kinds.byName(),
+                        new LifecycleDefinition.Catalogue(lifecycles.byName()),
+                        conventions,
+                        tables.byName(),
+                        redactor,
+                        mappings.byName().values().stream()
+                                .sorted(Comparator.comparing(Mapping::name))
+                                .toList(),
+                        Omissions.of(
+                                mappings.byName().values(),
+                                schemas.byName().values(),
+                                reading.compiler().membersRead(),
+                                problems),
+                        limits,
+                        Fingerprint.of(texts),
+                        roots(Head.KIND),
+                        List.copyOf(sources.byName().values()),
+                        overridings,
+                        TelemetryNames.of(files, lifecycles.byName(), conventions));
+        return new Attempt(
+                program,
+                problems,
+                texts.keySet().stream().map(Path::of).collect(Collectors.toUnmodifiableSet()),
                 conventions,
-                tables.byName(),
-                redactor,
-                mappings.byName().values().stream()
-                        .sorted(Comparator.comparing(Mapping::name))
-                        .toList(),
-                Omissions.of(
-                        mappings.byName().values(),
-                        schemas.byName().values(),
-                        reading.compiler().membersRead(),
-                        problems),
-                limits,
-                fingerprint,
-                List.copyOf(sources.byName().values()),
-                overridings,
-                TelemetryNames.of(files, lifecycles.byName(), conventions));
+                names(Head.KIND),
+                roots(Head.KIND),
+                List.copyOf(sources.byName().values()));
+    }
+
+    private List<YamlMapping> roots(Head head) {
+        List<YamlMapping> roots = new ArrayList<>();
+        each(head, file -> roots.add(file.root()));
+        return roots;
+    }
+
+    private Map<String, Integer> layers() {
+        return files.stream()
+                .collect(Collectors.toMap(file -> file.root().location().file(), SourceFile::layer));
     }
 
     private <T> Declared<T> declared(String what) {

@@ -13,6 +13,7 @@ import io.contextcore.gateway.model.Conventions.Attribute;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,7 +21,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the expressions and names of a file, and checks them against what is declared. Problems are collected. */
-record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String> lifecycles, Problems problems) {
+record Reading(
+        ExpressionCompiler compiler,
+        Conventions conventions,
+        Overridden overridden,
+        Set<String> lifecycles,
+        Problems problems) {
 
     private static final String EXPRESSION_START = "${";
 
@@ -119,23 +125,57 @@ record Reading(ExpressionCompiler compiler, Conventions conventions, Set<String>
     }
 
     void checkType(Attribute attribute, Part part) {
-        String expected =
-                "type " + attribute.type().name().toLowerCase(java.util.Locale.ROOT) + " of '" + attribute.name() + "'";
-        switch (attribute.type()) {
-            case STRING -> expect(part, expected, ValueType.STRING);
-            case INT -> expect(part, expected, ValueType.INT);
-            case DOUBLE -> expect(part, expected, ValueType.DOUBLE, ValueType.INT);
-            case BOOLEAN -> expect(part, expected, ValueType.BOOL);
-            case STRINGS -> expect(part, expected, ValueType.LIST);
+        Set<ValueType> fitting = switch (attribute.type()) {
+            case STRING -> Set.of(ValueType.STRING);
+            case INT -> Set.of(ValueType.INT);
+            case DOUBLE -> Set.of(ValueType.DOUBLE, ValueType.INT);
+            case BOOLEAN -> Set.of(ValueType.BOOL);
+            case STRINGS -> Set.of(ValueType.LIST);
+        };
+        ValueType type = part.compiled().type();
+        if (type != ValueType.ANY && !fitting.contains(type)) {
+            clash(
+                    attribute,
+                    ErrorCode.RESULT_TYPE,
+                    part.compiled().location(),
+                    part.what() + ": the value is of type " + type + " (expected type "
+                            + attribute.type().name().toLowerCase(Locale.ROOT) + " of '" + attribute.name() + "')");
         }
+    }
+
+    /** A file and the declaration of an attribute do not go together: at the file, or at a later folder that declares it anew. */
+    void clash(Attribute attribute, ErrorCode code, Location place, String message) {
+        overridden
+                .culprit(attribute.name(), place)
+                .ifPresentOrElse(
+                        later -> problems.add(
+                                code,
+                                later,
+                                "'" + attribute.name() + "' is declared anew here, and " + place
+                                        + " does not go with that: " + message),
+                        () -> problems.add(code, place, message));
     }
 
     /** A constant must be among the allowed values. */
     void checkConstant(Attribute attribute, Field field) {
-        if (!attribute.values().isEmpty()
-                && field.node().orElse(null) instanceof YamlScalar scalar
-                && isConstant(scalar)) {
+        if (field.node().orElse(null) instanceof YamlScalar scalar && isConstant(scalar)) {
+            checkValue(attribute, field, scalar);
+        }
+    }
+
+    private void checkValue(Attribute attribute, Field field, YamlScalar scalar) {
+        if (attribute.values().isEmpty()) {
+            return;
+        }
+        if (overridden.culprit(attribute.name(), scalar.location()).isEmpty()) {
             field.oneOf(attribute.values());
+        } else if (!attribute.values().contains(scalar.text())) {
+            clash(
+                    attribute,
+                    ErrorCode.NOT_ALLOWED,
+                    scalar.location(),
+                    "'" + scalar.text() + "' is none of its values (expected one of "
+                            + String.join(", ", attribute.values()) + ")");
         }
     }
 

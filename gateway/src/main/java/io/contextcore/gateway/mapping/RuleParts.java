@@ -72,7 +72,13 @@ final class RuleParts {
         }
         Optional<String> objection = outer.objection(as);
         if (objection.isPresent()) {
-            name.problem(ErrorCode.BAD_VARIABLE_NAME, objection.get());
+            (name.isPresent() ? name : list)
+                    .problem(
+                            ErrorCode.BAD_VARIABLE_NAME,
+                            name.isPresent()
+                                    ? objection.get()
+                                    : "without `as` each item is called 'item', and there is a variable 'item' already"
+                                            + " (expected `as:` with another name beside `for_each:`)");
             return new Looped(null, outer);
         }
         int slot = slots++;

@@ -245,11 +245,11 @@ final class SignalReader {
         for (Field.Entry entry : field.entries()) {
             Conventions.Attribute attribute = reading.attribute(entry.key(), entry.keyLocation());
             if (attribute != null && attribute.type() != Conventions.Type.STRINGS) {
-                reading.problems()
-                        .add(
-                                ErrorCode.ATTRIBUTE_TYPE,
-                                entry.keyLocation(),
-                                "'" + entry.key() + "' is no set (expected an attribute of type strings)");
+                reading.clash(
+                        attribute,
+                        ErrorCode.ATTRIBUTE_TYPE,
+                        entry.keyLocation(),
+                        "'" + entry.key() + "' is no set (expected an attribute of type strings)");
             }
             sets.put(entry.key(), members(entry.value(), what + ".sets." + entry.key()));
         }

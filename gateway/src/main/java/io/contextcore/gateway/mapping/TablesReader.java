@@ -2,16 +2,20 @@ package io.contextcore.gateway.mapping;
 
 import static io.contextcore.gateway.yaml.Form.Key.required;
 
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.mapping.SourceFile.Head;
+import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.Shape;
 import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +30,9 @@ final class TablesReader {
     private final Declared<Boolean> names;
     private final List<Overriding> overridings;
     private final Map<String, Declared<Object>> tables = new LinkedHashMap<>();
+    private final Map<String, TableRows> rows = new LinkedHashMap<>();
+    /** Keys as they were written first, with their places, by table and the key in lower case. */
+    private final Map<List<String>, Field.Entry> written = new HashMap<>();
 
     TablesReader(Problems problems, List<Overriding> overridings) {
         this.problems = problems;
@@ -37,15 +44,37 @@ final class TablesReader {
     void read(SourceFile file) {
         for (Field.Entry table : file.fields(FORM, problems).get("tables").entries()) {
             names.add(table.key(), table.keyLocation(), file.layer(), true);
-            Declared<Object> rows = tables.computeIfAbsent(
+            Declared<Object> declared = tables.computeIfAbsent(
                     table.key(), name -> new Declared<>("table '" + name + "', row", problems, overridings));
+            TableRows all = rows.computeIfAbsent(table.key(), TableRows::new);
             for (Field.Entry row : table.value().entries()) {
-                row.value()
-                        .scalar()
-                        .ifPresent(scalar ->
-                                rows.add(row.key(), row.keyLocation(), file.layer(), value(row.value(), scalar)));
+                row.value().scalar().filter(scalar -> isNew(table.key(), row)).ifPresent(scalar -> {
+                    Object value = value(row.value(), scalar);
+                    declared.add(row.key(), row.keyLocation(), file.layer(), value);
+                    all.add(row.key(), value, scalar.location(), file.layer());
+                });
             }
         }
+    }
+
+    /** Lookups ignore case: of two rows that differ in nothing else, nobody could say which is meant. */
+    private boolean isNew(String table, Field.Entry row) {
+        Field.Entry first = written.putIfAbsent(List.of(table, row.key().toLowerCase(Locale.ROOT)), row);
+        if (first == null || first.key().equals(row.key())) {
+            return true;
+        }
+        problems.add(
+                ErrorCode.DUPLICATE_NAME,
+                row.keyLocation(),
+                "the table '" + table + "', row '" + row.key() + "' differs only in case from the row '" + first.key()
+                        + "', at " + first.keyLocation() + " (expected '" + first.key()
+                        + "', to override it in a later folder: lookups ignore case)");
+        return false;
+    }
+
+    /** Once all files are read: what later folders say against what earlier ones do. */
+    void check(Conventions conventions) {
+        rows.values().forEach(table -> table.check(conventions, problems));
     }
 
     /** Tables by name: key to value. */

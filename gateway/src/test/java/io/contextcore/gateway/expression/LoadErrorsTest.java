@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong with an expression is told when the file is loaded, at its place in the file, with a caret. */
 class LoadErrorsTest {
@@ -46,10 +48,43 @@ class LoadErrorsTest {
 
     @Test
     void syntaxErrorsHaveTheirPlace() {
-        assertProblem("x: payload.(a)", 12, "no viable alternative at input '.('");
+        assertProblem("x: payload.(a)", 12, "a name is missing behind '.' (expected a member's name)");
         assertProblem("x: payload.list.map(a.b, 1)", 22, "The argument must be a simple name");
         assertProblem("x: payload.list.first(1, true)", 23, "The argument must be a simple name");
         assertProblem("x: ''", 5, "nothing here (expected an expression)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " ~ ", quoteCharacter = '`', textBlock = """
+            payload. ~ 8 ~ the expression ends with '.' (expected a name behind it)
+            payload.a + ~ 11 ~ the expression ends with '+' (expected a value behind it)
+            payload.a == 'x' || ~ 19 ~ the expression ends with '||' (expected a value behind it)
+            (payload.a ~ 10 ~ the expression ends, and '(' is still open (expected ')')
+            [1, {'a': (2) ~ 13 ~ the expression ends, and '{' is still open (expected '}')
+            payload.a ? 1 ~ 13 ~ the expression ends within a choice (expected both sides: `condition ? value : other`)
+            payload.a = 3 ~ 10 ~ '=' is no operator (expected `==`)
+            payload.a === 3 ~ 12 ~ '=' is no operator (expected `==`)
+            payload.a & true ~ 10 ~ '&' is no operator (expected `&&`)
+            true and false ~ 5 ~ 'and' is no operator (expected `&&`)
+            'abc ~ 0 ~ the text that begins here has no end, or a `\\` that is none of CEL's (expected a closing ', and `\\\\` for a backslash)
+            event 'b' ~ 6 ~ a text follows a value with nothing between them (expected an operator such as `+` or `&&`, or the end)
+            event kind ~ 6 ~ 'kind' follows a value with nothing between them (expected an operator such as `+` or `&&`, or the end)
+            [1 2] ~ 3 ~ '2' follows a value with nothing between them (expected an operator such as `+` or `&&`, or `,` or ']')
+            {'a' 1} ~ 5 ~ '1' follows a value with nothing between them (expected an operator such as `+` or `&&`, or `:`, `,` or '}')
+            size([1,,2]) ~ 8 ~ ',' cannot stand here (expected a value)
+            payload.in ~ 8 ~ 'in' cannot be a name behind '.' (expected a member's name; `['in']` for a member of this name)
+            event) ~ 5 ~ ')' closes nothing (expected a bracket that opens, or none)
+            [event) ~ 6 ~ ')' closes nothing: '[' is open (expected ']')
+            event == # ~ 9 ~ '#' cannot stand here (expected a value)
+            if event ~ 0 ~ reserved identifier: if
+            """)
+    void aSyntaxErrorIsOneSentenceAtItsFirstPlace(String expression, int offset, String message) {
+        assertEquals(
+                List.of("f.yaml:2:" + (3 + offset) + ": " + message),
+                Bench.problems("x: |-\n  " + expression).stream()
+                        .map(problem -> problem.lines().findFirst().orElse(""))
+                        .toList(),
+                expression);
     }
 
     @Test

@@ -59,6 +59,83 @@ class LayersTest {
     }
 
     @Test
+    void aRowMustBeOfTheTypeOfTheRowsBefore() {
+        write(mine, "t.yaml", VERSION + "tables:\n  shop.state: {Done: 1}\n  shop.code: {paid: one, sent: 2.5}\n");
+
+        assertEquals(
+                List.of(
+                        "mine/t.yaml:3:22: the table 'shop.state', row 'Done': 1 is a whole number"
+                                + " (expected a text, as in the rows of earlier folders)",
+                        "mine/t.yaml:4:21: the table 'shop.code', row 'paid': one is a text"
+                                + " (expected a whole number, as in the rows of earlier folders)",
+                        "mine/t.yaml:4:32: the table 'shop.code', row 'sent': 2.5 is a number"
+                                + " (expected a whole number, as in the rows of earlier folders)"),
+                problems());
+    }
+
+    @Test
+    void aValueThatIsNoneOfAnAttributesValuesAsTheOthersAreIsToldOf() {
+        write(mine, "t.yaml", VERSION + "tables:\n  shop.state: {Lost: snt, Back: sent}\n  shop.free: {a: b}\n");
+
+        assertEquals(
+                List.of("mine/t.yaml:3:22: warning the table 'shop.state', row 'Lost': 'snt' is no value of"
+                        + " order.state, as those of the other rows are (expected one of new, paid, sent, nearest:"
+                        + " sent)"),
+                ProgramLoader.attempt(List.of(ours, mine), Limits.defaults()).problems().all().stream()
+                        .map(problem -> (problem.location() + ": "
+                                        + problem.severity().word() + " " + problem.message())
+                                .replace(root + "/", ""))
+                        .toList());
+    }
+
+    @Test
+    void rowsThatDifferOnlyInCaseAreRefusedWithTheOthersPlace() {
+        write(mine, "t.yaml", VERSION + "tables:\n  shop.state: {DONE: sent}\n  shop.own: {a: 1, A: 2}\n");
+
+        assertEquals(
+                List.of(
+                        "mine/t.yaml:3:16: the table 'shop.state', row 'DONE' differs only in case from the row"
+                                + " 'Done', at ours/tables.yaml:3:30 (expected 'Done', to override it in a later folder:"
+                                + " lookups ignore case)",
+                        "mine/t.yaml:4:20: the table 'shop.own', row 'A' differs only in case from the row 'a',"
+                                + " at mine/t.yaml:4:14 (expected 'a', to override it in a later folder: lookups ignore"
+                                + " case)"),
+                problems());
+    }
+
+    @Test
+    void aDeclarationThatEarlierFilesDoNotGoWithIsToBlameNotThey() {
+        write(
+                ours,
+                "order.yaml",
+                Shop.order("logs: [{event: order.noted, attributes: {order.id: x, order.state: paid}}]\n"));
+        write(
+                mine,
+                "names.yaml",
+                VERSION + "conventions:\n  order.id: {type: int, meaning: Mine., stability: stable}\n"
+                        + "  order.state: {type: string, values: [new], meaning: Mine., stability: stable}\n");
+        write(
+                mine,
+                "more.yaml",
+                VERSION + "mapping: shop.more\nkind: shop\nevents: [c]\n"
+                        + "logs: [{event: c, attributes: {order.id: z, order.state: paid}}]\n");
+
+        assertEquals(
+                List.of(
+                        "mine/more.yaml:5:42: logs[0].attributes.order.id: the value is of type string (expected"
+                                + " type int of 'order.id')",
+                        "mine/more.yaml:5:58: 'order.state': 'paid' does not fit (expected one of new)",
+                        "mine/names.yaml:3:3: 'order.id' is declared anew here, and ours/order.yaml:5:52 does not"
+                                + " go with that: logs[0].attributes.order.id: the value is of type string (expected"
+                                + " type int of 'order.id')",
+                        "mine/names.yaml:4:3: 'order.state' is declared anew here, and ours/lifecycle.yaml:5:12"
+                                + " does not go with that: 'sent' is none of its values (expected one of new)",
+                        "mine/names.yaml:4:3: 'order.state' is declared anew here, and ours/order.yaml:5:68 does"
+                                + " not go with that: 'paid' is none of its values (expected one of new)"),
+                problems());
+    }
+
+    @Test
     void tablesAddUpRowByRow() {
         write(mine, "t.yaml", VERSION + "tables:\n  shop.state: {Done: sent, Lost: sent}\n  shop.new: {a: b}\n");
 

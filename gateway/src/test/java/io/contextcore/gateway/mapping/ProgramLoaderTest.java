@@ -55,7 +55,7 @@ class ProgramLoaderTest {
                 InvalidFiles.class,
                 () -> ProgramLoader.load(List.of(missing), (source, name) -> Optional.empty(), Limits.defaults()));
 
-        assertTrue(e.getMessage().startsWith(missing + ":1:1: CC0201 the folder cannot be read"), e.getMessage());
+        assertTrue(e.getMessage().startsWith(missing + ":1:1: CC0201 the folder is not there"), e.getMessage());
     }
 
     @Test
@@ -67,7 +67,12 @@ class ProgramLoaderTest {
                 InvalidFiles.class,
                 () -> ProgramLoader.load(List.of(folder), (source, name) -> Optional.empty(), Limits.defaults()));
 
-        assertEquals(file + ":1:1: CC0201 the file is not UTF-8", e.getMessage());
+        assertTrue(
+                e.getMessage()
+                        .endsWith(
+                                file
+                                        + ":1:10: CC0201 the file is not UTF-8: what stands here cannot be read (expected text in UTF-8)"),
+                e.getMessage());
     }
 
     @Test
@@ -116,6 +121,29 @@ class ProgramLoaderTest {
                         + "' is unknown here (expected contextcore.io/v1; a file of"
                         + " a newer version needs a newer gateway)"),
                 Shop.problems("order.yaml", "apiVersion: " + version + "\nmappin: a\nwhatever: 1\n"));
+    }
+
+    @Test
+    void whatWasLearntIsAskedForInMappingsOnly() {
+        String learns =
+                Shop.order("vars: {name: \"learnt('names', 1)\"}\nlearn: [{table: names, key: '1', value: x}]\n");
+        String says = "'learnt' can be called in mappings only (expected: a mapping asks, and says it in an attribute)";
+        assertEquals(
+                List.of("kind.yaml:5:14: " + says, "lifecycle.yaml:6:21: " + says),
+                Shop.problems(
+                        "order.yaml", learns,
+                        "kind.yaml", Shop.KIND + "delivery_id: learnt('names', 'a')\n",
+                        "lifecycle.yaml", Shop.LIFECYCLE + "derive: {order.id: \"learnt('names', 'a')\"}\n"));
+    }
+
+    @Test
+    void anItemWithoutANameIsCalledItemUnlessThatIsTaken() {
+        String loop = "logs: [{event: a, for_each: payload.list}]\n";
+        assertEquals(List.of(), Shop.problems("order.yaml", Shop.order(loop)));
+        assertEquals(
+                List.of("order.yaml:6:29: without `as` each item is called 'item', and there is a variable 'item'"
+                        + " already (expected `as:` with another name beside `for_each:`)"),
+                Shop.problems("order.yaml", Shop.order("vars: {item: payload.a}\n" + loop)));
     }
 
     @Test

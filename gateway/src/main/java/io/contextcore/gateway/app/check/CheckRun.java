@@ -9,7 +9,9 @@ import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
+import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.yaml.Form;
+import io.contextcore.gateway.yaml.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,9 +101,18 @@ public final class CheckRun {
         return new CheckRun(plan).report();
     }
 
-    /** Reads the test files under the folders; what is wrong with them is added to the problems. */
-    public static void read(Program program, List<Path> tests, Problems problems) {
-        read(program, tests, false, problems);
+    /**
+     * Reads the test files under the folders; what is wrong with them is added to the problems.
+     *
+     * @param kinds names of the kinds that there are
+     * @return the test files, wrong or not
+     */
+    public static List<Path> read(Set<String> kinds, Conventions conventions, List<Path> tests, Problems problems) {
+        ExpectationReader expectations = new ExpectationReader(kinds, conventions, false, problems);
+        List<Path> files = new ArrayList<>();
+        tests.forEach(folder -> files.addAll(files(folder, problems)));
+        files.forEach(file -> TestFileReader.read(file, expectations, problems));
+        return files;
     }
 
     private Report report() {
@@ -235,12 +246,16 @@ public final class CheckRun {
             return walk.filter(file -> file.toString().endsWith(TEST_SUFFIX) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            problems.add(
-                    ErrorCode.UNREADABLE,
-                    Location.file(folder.toString()),
-                    "cannot be read (expected: a folder with mappings and tests)");
-            return List.of();
+        } catch (UncheckedIOException e) {
+            return unreadable(folder, "something in the folder ", e.getCause(), problems);
+        } catch (IOException e) {
+            return unreadable(folder, "the folder ", e, problems);
         }
+    }
+
+    /** In the words of {@link ProgramLoader}, so that it is told once. */
+    private static List<Path> unreadable(Path folder, String what, IOException e, Problems problems) {
+        problems.add(ErrorCode.UNREADABLE, Location.file(folder.toString()), what + TextFile.reason(e));
+        return List.of();
     }
 }

@@ -4,13 +4,13 @@ import io.contextcore.gateway.app.check.TestCase.Expected;
 import io.contextcore.gateway.app.check.TestCase.Sent;
 import io.contextcore.gateway.app.check.TestCase.Step;
 import io.contextcore.gateway.base.ErrorCode;
-import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
+import io.contextcore.gateway.yaml.TextFile;
 import io.contextcore.gateway.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,19 +46,13 @@ final class TestFileReader {
     }
 
     static Optional<TestCase.File> read(Path file, ExpectationReader expectations, Problems problems) {
-        try {
-            String text = Files.readString(file);
-            return YamlReader.read(file.toString(), text, problems)
-                    .flatMap(root -> Fields.of(root, TestForm.FILE, problems))
-                    .filter(fields -> ApiVersion.check(fields.mapping(), problems))
-                    .flatMap(fields -> new TestFileReader(file, expectations, problems).file(fields, text));
-        } catch (IOException e) {
-            problems.add(
-                    ErrorCode.UNREADABLE,
-                    Location.file(file.toString()),
-                    "cannot be read (expected: a test file in UTF-8)");
-            return Optional.empty();
-        }
+        return TextFile.read(file, problems)
+                .filter(TextFile::sound)
+                .map(TextFile::text)
+                .flatMap(text -> YamlReader.read(file.toString(), text, problems)
+                        .flatMap(root -> Fields.of(root, TestForm.FILE, problems))
+                        .filter(fields -> ApiVersion.check(fields.mapping(), problems))
+                        .flatMap(fields -> new TestFileReader(file, expectations, problems).file(fields, text)));
     }
 
     private Optional<TestCase.File> file(Fields fields, String text) {

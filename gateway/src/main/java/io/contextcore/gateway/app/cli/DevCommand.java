@@ -8,7 +8,6 @@ import io.contextcore.gateway.app.settings.Settings.SourceSetting;
 import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
-import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Source;
@@ -136,7 +135,7 @@ final class DevCommand implements Callable<Integer> {
         DevScreen watch = new DevScreen(screen, paint, surroundings.clock(), ZoneId.systemDefault());
         GatewayApp.Parts parts = new GatewayApp.Parts(
                 complete, program, surroundings.version(), surroundings.clock(), surroundings.randomness(), watch);
-        List<SenderGuide> guides = guides();
+        List<SenderGuide> guides = guides(program);
         try (Running running = Running.start(parts, folder::close)) {
             String url = running.url(settings.intake().host());
             DevWelcome welcome = new DevWelcome(
@@ -215,12 +214,9 @@ final class DevCommand implements Callable<Integer> {
         return sources;
     }
 
-    private List<SenderGuide> guides() {
-        Problems problems = new Problems();
-        List<SenderGuide> guides = SenderGuides.read(Mappings.folders(surroundings, mappings), problems);
-        problems.throwIfAny();
+    private static List<SenderGuide> guides(Program program) {
         Map<String, SenderGuide> byKind = new LinkedHashMap<>();
-        guides.forEach(guide -> byKind.put(guide.kind(), guide));
+        SenderGuides.of(program).forEach(guide -> byKind.put(guide.kind(), guide));
         return List.copyOf(byKind.values());
     }
 

@@ -2,7 +2,6 @@ package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
-import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.intake.Door;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Verdict;
@@ -161,7 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + String.join(", ", program.kinds().keySet())
                     + Nearest.hint(name, program.kinds().keySet()) + "; --kind names the kind of a source)");
         }
-        Stage stage = new Stage(program, found, guide(name), rehearsal(program));
+        Stage stage = new Stage(program, found, SenderGuides.of(program, name), rehearsal(program));
         for (String earlier : before) {
             int equals = earlier.indexOf('=');
             String earlierEvent = equals < 0 ? event : earlier.substring(0, equals);
@@ -224,16 +223,6 @@ final class ExplainCommand implements Callable<Integer> {
                 new Encoding(spans -> new byte[0], logs -> new byte[0]),
                 limits,
                 Deadline::none));
-    }
-
-    private SenderGuide guide(String name) {
-        Problems problems = new Problems();
-        List<SenderGuide> guides = SenderGuides.read(Mappings.folders(surroundings, mappings), problems);
-        problems.throwIfAny();
-        return guides.stream()
-                .filter(guide -> guide.kind().equals(name))
-                .findFirst()
-                .orElse(SenderGuide.none(name));
     }
 
     private Verdict admit(Stage stage, String eventName, byte[] body) {

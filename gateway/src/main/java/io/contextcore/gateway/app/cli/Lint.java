@@ -1,19 +1,19 @@
 package io.contextcore.gateway.app.cli;
 
+import io.contextcore.gateway.app.Sources;
 import io.contextcore.gateway.app.check.CheckRun;
 import io.contextcore.gateway.base.Clock;
-import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class Lint {
      */
     record Report(
             List<Problem> problems,
-            long files,
+            int files,
             long millis,
             @Nullable Program program,
             int guides) {
@@ -46,33 +46,32 @@ final class Lint {
     /** @param strict whether it is told as well what a program runs without, but should have */
     static Report run(List<Path> folders, boolean strict, Clock clock) {
         long start = clock.elapsedNanos();
-        Problems problems = new Problems();
-        List<SenderGuide> guides = SenderGuides.read(folders, problems);
-        Program program = null;
-        try {
-            program = ProgramLoader.load(folders, (source, name) -> Optional.empty(), Limits.defaults());
-            CheckRun.read(program, folders, problems);
-            if (strict) {
-                problems.addAll(program.omissions());
-            }
-        } catch (InvalidFiles e) {
-            // Both readers tell what is wrong with the YAML of a kind.
-            List<Problem> told = problems.all();
-            problems.addAll(e.problems().stream()
-                    .filter(problem -> !told.contains(problem))
-                    .toList());
+        ProgramLoader.Attempt read = ProgramLoader.attempt(folders, Limits.defaults());
+        Problems problems = read.problems();
+        List<SenderGuide> guides = SenderGuides.read(read.kindFiles(), problems);
+        Sources.check(read.sourceFiles(), problems);
+        List<Path> tests = CheckRun.read(read.kinds(), read.conventions(), folders, problems);
+        refuseNothing(folders, read.files(), tests, problems);
+        Program program = read.program();
+        if (strict && program != null) {
+            problems.addAll(program.omissions());
         }
-        long files = folders.stream().mapToLong(Lint::files).sum();
         long millis = (clock.elapsedNanos() - start) / NANOS_PER_MILLI;
-        return new Report(problems.all(), files, millis, program, guides.size());
+        return new Report(problems.all(), read.files().size() + tests.size(), millis, program, guides.size());
     }
 
-    private static long files(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(file -> file.toString().endsWith(".yaml") && Files.isRegularFile(file))
-                    .count();
-        } catch (IOException | UncheckedIOException e) {
-            return 0;
+    /** Who checks files wants some checked: a misspelt folder must not look like one without mistakes. */
+    private static void refuseNothing(List<Path> folders, Set<Path> files, List<Path> tests, Problems problems) {
+        for (Path folder : folders) {
+            boolean empty = Stream.concat(files.stream(), tests.stream()).noneMatch(file -> file.startsWith(folder));
+            if (Files.exists(folder) && (empty || files.isEmpty())) {
+                problems.add(
+                        ErrorCode.UNREADABLE,
+                        Location.file(folder.toString()),
+                        "there is " + (empty ? "no file" : "nothing but tests")
+                                + " of the mapping language here (expected files *.yaml that begin with"
+                                + " `apiVersion:`, and say `kind:`, `mapping:` or another key of mappings/README.md)");
+            }
         }
     }
 }

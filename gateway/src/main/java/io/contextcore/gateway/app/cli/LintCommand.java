@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lint",
         description = {
-            "Reads the mapping files of the folders as one program, and the tests beside them, and prints everything that is"
-                    + " wrong: file, line, column, code (docs/errors.md explains it), what was expected, the nearest valid name.",
+            "Reads the mapping files of the folders as one program, the tests beside them and the files of sources (not"
+                    + " their secrets), and prints everything that is wrong: file, line, column, code (docs/errors.md explains"
+                    + " it), what was expected, the nearest valid name.",
             "",
             "A later folder adds to the earlier ones and overrides them by name, tables row by row; what overrides what is"
                     + " shown. `builtin` stands for the mappings that come with the gateway."
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing is wrong; there may be warnings",
-            "1:there are errors, or warnings with --strict",
+            "1:there are errors, or warnings with --strict; or a folder holds nothing to check",
             "2:the command line is wrong",
             "70:a bug in the gateway"
         },

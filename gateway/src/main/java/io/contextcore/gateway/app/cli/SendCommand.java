@@ -1,7 +1,6 @@
 package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.base.Nearest;
-import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.SourceKind;
@@ -106,7 +105,7 @@ final class SendCommand implements Callable<Integer> {
                     + String.join(", ", program.kinds().keySet())
                     + Nearest.hint(name, program.kinds().keySet()) + "; --kind names the kind of a source)");
         }
-        SenderGuide guide = guide(name);
+        SenderGuide guide = SenderGuides.of(program, name);
         Courier courier = new Courier(surroundings);
         Courier.Letter letter = example
                 ? courier.example(guide, found)
@@ -117,16 +116,6 @@ final class SendCommand implements Callable<Integer> {
                 + (answer.text().isBlank() ? "" : " " + Plain.text(answer.text().strip())));
         out.flush();
         return answer.isSuccess() ? ExitCode.DONE : ExitCode.NO;
-    }
-
-    private SenderGuide guide(String name) {
-        Problems problems = new Problems();
-        List<SenderGuide> guides = SenderGuides.read(Mappings.folders(surroundings, mappings), problems);
-        problems.throwIfAny();
-        return guides.stream()
-                .filter(guide -> guide.kind().equals(name))
-                .findFirst()
-                .orElse(SenderGuide.none(name));
     }
 
     private byte[] payload() {

@@ -1,30 +1,23 @@
 package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.base.ErrorCode;
-import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.SendForm;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.YamlMapping;
-import io.contextcore.gateway.yaml.YamlNode;
-import io.contextcore.gateway.yaml.YamlReader;
 import io.contextcore.gateway.yaml.YamlScalar;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads {@code send:} of the kinds' files. The rest of these files is the program's. */
 final class SenderGuides {
-
-    private static final String KIND = "kind";
 
     private final Problems problems;
 
@@ -32,62 +25,43 @@ final class SenderGuides {
         this.problems = problems;
     }
 
-    /** The guides of all kinds under the folders, by path; what is wrong is added to the problems. */
-    static List<SenderGuide> read(List<Path> folders, Problems problems) {
+    /** The guides of the kinds that the files declare; what is wrong is added to the problems. */
+    static List<SenderGuide> read(List<YamlMapping> files, Problems problems) {
         SenderGuides reader = new SenderGuides(problems);
-        List<SenderGuide> guides = new ArrayList<>();
-        for (Path folder : folders) {
-            for (Path file : reader.files(folder)) {
-                reader.guide(file).ifPresent(guides::add);
-            }
-        }
+        return files.stream()
+                .flatMap(root -> reader.guide(Path.of(root.location().file()), root).stream())
+                .toList();
+    }
+
+    /**
+     * The same of files that nothing is wrong with otherwise.
+     *
+     * @throws io.contextcore.gateway.base.InvalidFiles with every problem
+     */
+    static List<SenderGuide> of(Program program) {
+        Problems problems = new Problems();
+        List<SenderGuide> guides = read(program.kindFiles(), problems);
+        problems.throwIfAny();
         return guides;
     }
 
-    private List<Path> files(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml")
-                            && !file.toString().endsWith(".test.yaml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            problems.add(
-                    ErrorCode.UNREADABLE,
-                    Location.file(folder.toString()),
-                    "the folder cannot be read (expected: a folder of mappings)");
-            return List.of();
-        }
+    /** The guide of a kind; one that says nothing if there is none. */
+    static SenderGuide of(Program program, String kind) {
+        return of(program).stream()
+                .filter(guide -> guide.kind().equals(kind))
+                .findFirst()
+                .orElse(SenderGuide.none(kind));
     }
 
-    private Optional<SenderGuide> guide(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            problems.add(
-                    ErrorCode.UNREADABLE,
-                    Location.file(file.toString()),
-                    "cannot be read (expected: a mapping file in UTF-8)");
-            return Optional.empty();
-        }
-        if (!text.startsWith(KIND + ":") && !text.contains("\n" + KIND + ":")) {
-            return Optional.empty();
-        }
-        return YamlReader.read(file.toString(), text, problems).flatMap(root -> guide(file, root));
-    }
-
-    private Optional<SenderGuide> guide(Path file, YamlNode root) {
-        Optional<YamlMapping.Entry> head =
-                root instanceof YamlMapping mapping ? ApiVersion.head(mapping) : Optional.empty();
-        if (head.isEmpty()
-                || !head.get().key().text().equals(KIND)
-                || !(head.get().value() instanceof YamlScalar kind)) {
-            return Optional.empty();
-        }
-        Optional<Fields> send =
-                ((YamlMapping) root).get("send").flatMap(node -> Fields.of(node, SendForm.FORM, problems));
-        return Optional.of(send.map(fields -> guide(file, kind.text(), fields)).orElse(SenderGuide.none(kind.text())));
+    private Optional<SenderGuide> guide(Path file, YamlMapping root) {
+        return ApiVersion.head(root)
+                .map(YamlMapping.Entry::value)
+                .flatMap(name -> name instanceof YamlScalar kind
+                        ? Optional.of(root.get("send")
+                                .flatMap(node -> Fields.of(node, SendForm.FORM, problems))
+                                .map(fields -> guide(file, kind.text(), fields))
+                                .orElse(SenderGuide.none(kind.text())))
+                        : Optional.empty());
     }
 
     private SenderGuide guide(Path file, String kind, Fields fields) {

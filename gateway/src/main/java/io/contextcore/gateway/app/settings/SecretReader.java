@@ -11,15 +11,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Reads secrets: {@code file:/run/secrets/x} (the file's text without the white space round it), {@code env:NAME}, or the
  * secret itself. Problems never repeat a secret.
  */
-final class SecretReader {
+final class SecretReader implements Secrets {
 
     private static final String FILE = "file:";
     private static final String VARIABLE = "env:";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private final Environment environment;
     private final Problems problems;
@@ -35,15 +37,36 @@ final class SecretReader {
         return Set.copyOf(files);
     }
 
-    /** @param folder that relative paths start from */
-    Optional<Secret> read(String text, Location at, Path folder) {
+    /** Whether it can be a secret, wherever that is; a problem tells what is missing. */
+    static boolean hasForm(String text, Location at, Problems problems) {
+        String missing = text.isBlank()
+                ? "the secret is blank (expected: at least one visible character)"
+                : text.startsWith(FILE) && text.substring(FILE.length()).isBlank()
+                        ? "the secret names no file (expected: `file:` and a path)"
+                        : text.startsWith(VARIABLE)
+                                        && !NAME.matcher(text.substring(VARIABLE.length()))
+                                                .matches()
+                                ? "the secret names no environment variable (expected: `env:` and letters, digits, '_')"
+                                : "";
+        if (missing.isEmpty()) {
+            return true;
+        }
+        problems.add(ErrorCode.SECRET_UNREADABLE, at, missing);
+        return false;
+    }
+
+    @Override
+    public Optional<Secret> read(String text, Location at, Path folder) {
+        if (!hasForm(text, at, problems)) {
+            return Optional.empty();
+        }
         if (text.startsWith(FILE)) {
             return fromFile(folder.resolve(text.substring(FILE.length())), at);
         }
         if (text.startsWith(VARIABLE)) {
             return fromVariable(text.substring(VARIABLE.length()), at);
         }
-        return secret(text, "the secret is blank", at);
+        return Optional.of(Secret.of(text));
     }
 
     private Optional<Secret> fromFile(Path file, Location at) {

@@ -44,12 +44,12 @@ final class SourcesReader {
             "transfer-encoding",
             "connection");
 
-    private final SecretReader secrets;
+    private final Secrets secrets;
     private final Function<Location, Path> folderOf;
     private final Problems problems;
 
     /** @param folderOf where paths written at a place start from */
-    SourcesReader(SecretReader secrets, Function<Location, Path> folderOf, Problems problems) {
+    SourcesReader(Secrets secrets, Function<Location, Path> folderOf, Problems problems) {
         this.secrets = secrets;
         this.folderOf = folderOf;
         this.problems = problems;

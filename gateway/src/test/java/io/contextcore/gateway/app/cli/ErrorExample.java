@@ -86,7 +86,7 @@ record ErrorExample(ErrorCode code, Path file, String text) {
     private List<Problem> mappings(Path folder, Program right) {
         Program wrong = load(folder);
         Problems problems = new Problems();
-        SenderGuides.read(List.of(folder), problems);
+        SenderGuides.read(wrong.kindFiles(), problems);
         problems.addAll(Shapes.changed(Shapes.of(right), Shapes.of(wrong)));
         problems.throwIfAny();
         if (code.area() == ErrorCode.Area.RUN_TIME) {
