@@ -16,6 +16,7 @@ import io.contextcore.gateway.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class ExpressionCompiler {
     private final Functions functions;
     private final Cel cel;
     private final @Nullable Coverage coverage;
+    /** By the schema itself: to compare two costs more than it saves. */
+    private final Map<Schema, PayloadTypes> payloads = new IdentityHashMap<>();
+
     private final Set<Schema.Place> membersRead = new HashSet<>();
 
     public ExpressionCompiler(Library library) {
@@ -92,7 +96,8 @@ public final class ExpressionCompiler {
             problems.add(ErrorCode.EMPTY_EXPRESSION, source.location(), "nothing here (expected an expression)");
             return Optional.empty();
         }
-        PayloadTypes types = variables.schema() == null ? null : new PayloadTypes(variables.schema());
+        PayloadTypes types =
+                variables.schema() == null ? null : payloads.computeIfAbsent(variables.schema(), PayloadTypes::new);
         return tree(cel.parse(source.text()), ErrorCode.SYNTAX, source, Map.of(), problems)
                 .map(NullLiterals::freed)
                 .filter(parsed -> Names.known(parsed, source, variables, functions, problems))

@@ -35,13 +35,18 @@ final class PayloadTypes {
     private static final CelType OBJECT = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
     private final Schema schema;
-    private final Map<String, Structure> structures = new LinkedHashMap<>();
+    private final Map<String, Structure> structures;
+    private final CelTypeProvider strict;
+    private final List<CelFunctionDecl> operators;
 
     PayloadTypes(Schema schema) {
         this.schema = schema;
+        this.structures = new LinkedHashMap<>();
         schema.structures().stream()
                 .filter(structure -> !structure.isMap())
                 .forEach(structure -> structures.put(celName(structure), structure));
+        this.strict = tolerant(Set.of());
+        this.operators = declared(structures.keySet());
     }
 
     CelType payload() {
@@ -59,6 +64,10 @@ final class PayloadTypes {
 
     /** @param tolerated members that every object shall seem to have, so that a wrong one does not end the check */
     CelTypeProvider provider(Set<String> tolerated) {
+        return tolerated.isEmpty() ? strict : tolerant(tolerated);
+    }
+
+    private CelTypeProvider tolerant(Set<String> tolerated) {
         ImmutableMap.Builder<String, CelType> types = ImmutableMap.builder();
         structures.forEach((name, structure) -> types.put(name, struct(name, structure, tolerated)));
         ImmutableMap<String, CelType> byName = types.build();
@@ -77,9 +86,13 @@ final class PayloadTypes {
 
     /** What may be done with an object beside {@code x.member}: {@code x['member']} and {@code 'member' in x}. */
     List<CelFunctionDecl> operators() {
+        return operators;
+    }
+
+    private static List<CelFunctionDecl> declared(Set<String> structures) {
         List<CelOverloadDecl> index = new ArrayList<>();
         List<CelOverloadDecl> in = new ArrayList<>();
-        for (String name : structures.keySet()) {
+        for (String name : structures) {
             CelType type = StructTypeReference.create(name);
             index.add(CelOverloadDecl.newGlobalOverload("member of " + name, SimpleType.DYN, type, SimpleType.STRING));
             in.add(CelOverloadDecl.newGlobalOverload("in " + name, SimpleType.BOOL, SimpleType.STRING, type));
