@@ -11,6 +11,7 @@ import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Signal;
 import io.contextcore.gateway.model.Tally;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class Turn implements Message.Cases<StepResult> {
 
     /** What concerns others only is left out: the instance itself was not spoken of. */
     private StepResult wrongLifecycle() {
-        Instance known = (Instance) row;
+        Instance known = (Instance) Objects.requireNonNull(row);
         return new StepResult(known, Emission.none(known.key(), ""), List.of(), List.of(Note.WRONG_LIFECYCLE));
     }
 
