@@ -98,7 +98,27 @@ public final class CheckRun {
      * @throws InvalidFiles with every problem of every mapping and test file, or if there is no case to run
      */
     public static Report run(Plan plan) {
-        return new CheckRun(plan).report();
+        return loaded(plan).report();
+    }
+
+    private static CheckRun loaded(Plan plan) {
+        try {
+            return new CheckRun(plan);
+        } catch (InvalidFiles e) {
+            throw withThoseOfTests(e, plan);
+        }
+    }
+
+    /** Of a test file that stands beside wrong mappings its form can be checked: all problems are told at once. */
+    private static InvalidFiles withThoseOfTests(InvalidFiles mappings, Plan plan) {
+        Problems problems = new Problems();
+        problems.addAll(mappings.problems());
+        ExpectationReader expectations = ExpectationReader.ofForm(plan.update(), problems);
+        plan.tests().stream()
+                .filter(Files::isDirectory)
+                .flatMap(folder -> files(folder, problems).stream())
+                .forEach(file -> TestFileReader.read(file, expectations, problems));
+        return new InvalidFiles(problems.all());
     }
 
     /**

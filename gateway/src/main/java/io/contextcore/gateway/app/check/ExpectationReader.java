@@ -23,27 +23,39 @@ import org.jspecify.annotations.Nullable;
 final class ExpectationReader {
 
     private static final String KEY = "expect";
-    private final Set<String> kinds;
+    private final @Nullable Set<String> kinds;
     private final RecordCheck check;
     private final boolean mayBeEmpty;
     private final Problems problems;
 
-    /** @param mayBeEmpty whether an expectation may be left out, because it is about to be written */
-    ExpectationReader(Set<String> kinds, Conventions conventions, boolean mayBeEmpty, Problems problems) {
+    /**
+     * @param kinds names of the kinds that there are; null: not known
+     * @param conventions null: not known
+     * @param mayBeEmpty whether an expectation may be left out, because it is about to be written
+     */
+    ExpectationReader(
+            @Nullable Set<String> kinds, @Nullable Conventions conventions, boolean mayBeEmpty, Problems problems) {
         this.kinds = kinds;
         this.check = new RecordCheck(conventions, problems);
         this.mayBeEmpty = mayBeEmpty;
         this.problems = problems;
     }
 
+    /** One that knows no program: it finds what is wrong whatever the mappings say. */
+    static ExpectationReader ofForm(boolean mayBeEmpty, Problems problems) {
+        return new ExpectationReader(null, null, mayBeEmpty, problems);
+    }
+
     /** The kind of a source must be one of the program's. */
     void kind(Field field) {
-        field.text()
-                .filter(kind -> !kinds.contains(kind))
-                .ifPresent(kind -> field.problem(
-                        ErrorCode.UNKNOWN_KIND,
-                        "unknown kind '" + kind + "' (expected one of " + String.join(", ", new TreeSet<>(kinds))
-                                + Nearest.hint(kind, kinds) + ")"));
+        Set<String> known = kinds;
+        Optional<String> kind = field.text();
+        if (known != null && kind.isPresent() && !known.contains(kind.get())) {
+            field.problem(
+                    ErrorCode.UNKNOWN_KIND,
+                    "unknown kind '" + kind.get() + "' (expected one of " + String.join(", ", new TreeSet<>(known))
+                            + Nearest.hint(kind.get(), known) + ")");
+        }
     }
 
     /**

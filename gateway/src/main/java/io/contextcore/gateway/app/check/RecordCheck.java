@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Finds in expected spans and logs what no span and no log can have. */
 final class RecordCheck {
@@ -62,18 +63,25 @@ final class RecordCheck {
     private static final Map<String, Form> PARTS = Map.of("events", TestForm.EVENT, "links", TestForm.LINK);
     private static final Set<String> ATTRIBUTES = Set.of("attributes", "body");
 
-    private final Set<String> attributes = new TreeSet<>(Set.of(OtlpEncoder.EVENT_NAME));
+    private final @Nullable Set<String> attributes;
     private final Problems problems;
 
-    RecordCheck(Conventions conventions, Problems problems) {
+    /** @param conventions null: not known, any name may be that of an attribute */
+    RecordCheck(@Nullable Conventions conventions, Problems problems) {
+        this.attributes = conventions == null ? null : names(conventions);
+        this.problems = problems;
+    }
+
+    private static Set<String> names(Conventions conventions) {
+        Set<String> names = new TreeSet<>(Set.of(OtlpEncoder.EVENT_NAME));
         conventions.byName().values().forEach(attribute -> {
-            attributes.add(attribute.name());
+            names.add(attribute.name());
             String twin = attribute.twin();
             if (twin != null) {
-                attributes.add(twin);
+                names.add(twin);
             }
         });
-        this.problems = problems;
+        return names;
     }
 
     /** What is wrong in a span, a log, or a part of one is added to the problems. */
@@ -111,7 +119,7 @@ final class RecordCheck {
     /** That an attribute is not there says something only of one that could be there. */
     private void attribute(YamlMapping.Entry value) {
         String name = value.key().text();
-        if (attributes.contains(name)) {
+        if (attributes == null || attributes.contains(name)) {
             return;
         }
         boolean absent = YamlJson.of(value.value()).isNull();

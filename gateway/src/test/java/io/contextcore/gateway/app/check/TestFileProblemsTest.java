@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,6 +131,23 @@ class TestFileProblemsTest {
 
         assertEquals(1, error.problems().size(), error.getMessage());
         assertTrue(error.getMessage().startsWith(other + ":1:1: CC1101 there is no test"), error.getMessage());
+    }
+
+    @Test
+    void besideWrongMappingsTheFormOfTestsIsChecked() throws IOException {
+        shop.write("note.yaml", "apiVersion: contextcore.io/v1\nmapping: shop.note\nkind: shop\nevents: [note]\n");
+        shop.write("a.test.yaml", """
+                apiVersion: contextcore.io/v1
+                kind: unknown
+                tests:
+                  - {name: x, body: {}, expect: {logs: [{severity: LOUD, attributes: {unknown: 1}}]}}
+                """);
+
+        String problems = shop.problems();
+
+        assertTrue(problems.contains("note.yaml:1:1: CC0501"), problems);
+        assertTrue(problems.contains("severity: 'LOUD' does not fit"), problems);
+        assertFalse(problems.contains("unknown kind") || problems.contains("unknown attribute"), problems);
     }
 
     @Test

@@ -200,6 +200,34 @@ class LintAndTestCommandTest {
     }
 
     @Test
+    void whereThereIsNothingToCoverNothingIsCovered() throws IOException {
+        Path own = folder.resolve("own");
+        Files.createDirectories(own);
+        Files.move(folder.resolve("mappings/order.test.yaml"), own.resolve("order.test.yaml"));
+        Cli cli = new Cli(folder);
+
+        Cli.Result result = cli.run("test", "own", "--with", "mappings", "--coverage");
+
+        assertEquals(ExitCode.DONE, result.exitCode(), result.out() + result.err());
+        assertTrue(result.out().contains("there is nothing to cover"), result.out());
+        assertFalse(result.out().contains("100%"), result.out());
+        assertEquals(
+                ExitCode.NO,
+                cli.run("test", "own", "--with", "mappings", "--min-coverage", "1")
+                        .exitCode());
+    }
+
+    @Test
+    void aFolderWithoutATestIsAMistake() throws IOException {
+        Files.createDirectories(folder.resolve("none"));
+
+        Cli.Result result = new Cli(folder).run("test", "mappings", "none");
+
+        assertEquals(ExitCode.NO, result.exitCode(), result.out());
+        assertTrue(result.err().contains("there is no test (expected a file *.test.yaml)"), result.err());
+    }
+
+    @Test
     void onlyWhatIsTestedCounts() throws IOException {
         Path own = folder.resolve("own");
         Files.createDirectories(own);
