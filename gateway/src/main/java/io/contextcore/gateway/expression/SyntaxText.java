@@ -3,6 +3,7 @@ package io.contextcore.gateway.expression;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,7 +104,7 @@ final class SyntaxText {
     }
 
     private char closing() {
-        return CLOSING.get(open.peek());
+        return Objects.requireNonNull(CLOSING.get(open.element()), "only brackets are open");
     }
 
     private boolean closes(char quote) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a file that a person wrote, in UTF-8.
@@ -44,7 +45,7 @@ public record TextFile(String text, boolean sound) {
     }
 
     /** What kept a file or folder from being read: {@code cannot be read: it is not there (expected …)}. */
-    public static String reason(IOException e) {
+    public static String reason(@Nullable IOException e) {
         return e instanceof NoSuchFileException
                 ? "is not there (expected one that exists)"
                 : e instanceof AccessDeniedException

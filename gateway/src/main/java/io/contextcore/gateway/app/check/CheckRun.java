@@ -274,7 +274,7 @@ public final class CheckRun {
     }
 
     /** In the words of {@link ProgramLoader}, so that it is told once. */
-    private static List<Path> unreadable(Path folder, String what, IOException e, Problems problems) {
+    private static List<Path> unreadable(Path folder, String what, @Nullable IOException e, Problems problems) {
         problems.add(ErrorCode.UNREADABLE, Location.file(folder.toString()), what + TextFile.reason(e));
         return List.of();
     }
