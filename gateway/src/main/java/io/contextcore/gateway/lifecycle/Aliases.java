@@ -8,6 +8,7 @@ import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
+import io.contextcore.gateway.model.OwnAttribute;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Row.Alias;
@@ -230,7 +231,7 @@ final class Aliases {
             }
         });
         SortedMap<String, AttributeValue> attributes = new TreeMap<>();
-        attributes.put("contextcore.unresolved", AttributeValue.of(alias));
+        attributes.put(OwnAttribute.UNRESOLVED.attribute(), AttributeValue.of(alias));
         body.putAll(attributes);
         return new LogRecord(
                 signal.at(),

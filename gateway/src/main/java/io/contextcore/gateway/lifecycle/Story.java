@@ -11,6 +11,7 @@ import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Origin;
+import io.contextcore.gateway.model.OwnAttribute;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Scope;
 import io.contextcore.gateway.model.Span;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The telemetry of one step, told in order: section "Spans of a lifecycle" of docs/telemetry.md. */
 final class Story {
-
-    private static final String ROLE = "contextcore.span";
-    private static final String LINK = "contextcore.link";
 
     private final Setting setting;
     private final LifecycleDefinition definition;
@@ -65,7 +63,7 @@ final class Story {
         }
         SortedMap<String, AttributeValue> attributes = attributes(view, "anchor");
         if (draft.adopted) {
-            attributes.put("contextcore.adopted", AttributeValue.of(true));
+            attributes.put(OwnAttribute.ADOPTED.attribute(), AttributeValue.of(true));
         }
         spans.add(new Span(
                 identity.traceId(),
@@ -85,7 +83,7 @@ final class Story {
     void activity(View before, View after, long at, List<Link> newLinks, boolean clamped) {
         SortedMap<String, AttributeValue> attributes = attributes(after, "activity");
         if (clamped) {
-            attributes.put("contextcore.phase_clamped", AttributeValue.of(true));
+            attributes.put(OwnAttribute.PHASE_CLAMPED.attribute(), AttributeValue.of(true));
         }
         activitySpanId = TelemetryIds.spanId(draft.key, TelemetryIds.activityPart(origin));
         spans.add(child(
@@ -258,24 +256,24 @@ final class Story {
             @Nullable AttributeValue from, @Nullable AttributeValue to) {
         SortedMap<String, AttributeValue> attributes = new TreeMap<>();
         if (from != null) {
-            attributes.put("from", from);
+            attributes.put(OwnAttribute.FROM.attribute(), from);
         }
         if (to != null) {
-            attributes.put("to", to);
+            attributes.put(OwnAttribute.TO.attribute(), to);
         }
         return attributes;
     }
 
     private SortedMap<String, AttributeValue> attributes(View view, @Nullable String role) {
         SortedMap<String, AttributeValue> attributes = new TreeMap<>(view.values());
-        attributes.put("contextcore.key", AttributeValue.of(draft.key));
-        attributes.put(definition.name() + ".generation", AttributeValue.of(draft.generation));
+        attributes.put(OwnAttribute.KEY.attribute(), AttributeValue.of(draft.key));
+        attributes.put(OwnAttribute.generation(definition.name()), AttributeValue.of(draft.generation));
         String outcome = draft.outcomeText();
         if (outcome != null && draft.endedAt != null) {
-            attributes.put(definition.name() + ".outcome", AttributeValue.of(outcome));
+            attributes.put(OwnAttribute.outcome(definition.name()), AttributeValue.of(outcome));
         }
         if (role != null) {
-            attributes.put(ROLE, AttributeValue.of(role));
+            attributes.put(OwnAttribute.SPAN.attribute(), AttributeValue.of(role));
         }
         return attributes;
     }
@@ -285,7 +283,8 @@ final class Story {
     }
 
     static SortedMap<String, AttributeValue> role(String role) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(LINK, AttributeValue.of(role))));
+        return Collections.unmodifiableSortedMap(
+                new TreeMap<>(Map.of(OwnAttribute.LINK.attribute(), AttributeValue.of(role))));
     }
 
     private Status status(View view, @Nullable String phase, @Nullable String outcome, Status otherwise) {

@@ -9,6 +9,7 @@ import io.contextcore.gateway.model.LifecycleDefinition;
 import io.contextcore.gateway.model.LifecycleDefinition.TallyRule;
 import io.contextcore.gateway.model.LogRecord;
 import io.contextcore.gateway.model.Message.Count;
+import io.contextcore.gateway.model.OwnAttribute;
 import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.model.Tally.Group;
 import io.contextcore.gateway.model.Timers;
@@ -168,8 +169,8 @@ final class TallyStep {
         }
         SortedMap<String, AttributeValue> attributes = setting.indexed(body);
         if (key.equals(OVERFLOW)) {
-            attributes.put("contextcore.overflow", AttributeValue.of(true));
-            body.put("contextcore.overflow", AttributeValue.of(true));
+            attributes.put(OwnAttribute.OVERFLOW.attribute(), AttributeValue.of(true));
+            body.put(OwnAttribute.OVERFLOW.attribute(), AttributeValue.of(true));
         }
         Identity identity = Identity.derived(tally.key());
         return new LogRecord(

@@ -53,8 +53,7 @@ public final class ProgramLoader {
      * @param program null: there are errors
      * @param problems errors and warnings
      * @param files those that were read
-     * @param conventions as far as they could be read
-     * @param kinds names of the kinds that are declared, wrong or not
+     * @param vocabulary names that are declared, wrong or not
      * @param kindFiles files of kinds that count
      * @param sourceFiles files of sources that count, of the form {@link SourceForm#FILE}
      */
@@ -62,8 +61,7 @@ public final class ProgramLoader {
             @Nullable Program program,
             Problems problems,
             Set<Path> files,
-            Conventions conventions,
-            Set<String> kinds,
+            Vocabulary vocabulary,
             List<YamlMapping> kindFiles,
             List<YamlMapping> sourceFiles) {
 
@@ -197,8 +195,7 @@ public final class ProgramLoader {
                 program,
                 problems,
                 texts.keySet().stream().map(Path::of).collect(Collectors.toUnmodifiableSet()),
-                conventions,
-                names(Head.KIND),
+                Vocabulary.of(names(Head.KIND), names(Head.LIFECYCLE), conventions),
                 roots(Head.KIND),
                 List.copyOf(sources.byName().values()));
     }

@@ -34,9 +34,7 @@ final class Model {
         }
     }
 
-    private static final Duration MOST_NANOS = Duration.ofNanos(Long.MAX_VALUE);
     private static final long MOST_SECONDS = 315_576_000_000L;
-    private static final double EXACT = 0x1p53;
 
     private final Map<String, CelRuntime.Program> programs = new HashMap<>();
     private final Map<String, Integer> hits = new TreeMap<>();
@@ -134,14 +132,12 @@ final class Model {
             case "_[_]" -> index(a, b);
             case "size", ".size" -> a == NullValue.NULL_VALUE ? row(0L) : ordinary(name, a, b);
             case "type", "dyn" -> a == Nothing.ABSENT ? row(a) : cel(name, a, b);
-            case "_/_", "_%_" -> zero(name, a, b) ? row(Nothing.ABSENT) : arithmetic(name, a, b);
+            case "_/_", "_%_" -> Magnitudes.zero(name, a, b) ? row(Nothing.ABSENT) : arithmetic(name, a, b);
             case "_+_", "_-_", "_*_" -> arithmetic(name, a, b);
             case "string" -> a instanceof Duration span ? row(Conversions.text(span)) : ordinary(name, a, b);
             case "_<_", "_<=_", "_>_", "_>=_" -> order(name, a, b);
             case ".getHours", ".getMinutes", ".getSeconds", ".getMilliseconds" ->
-                a instanceof Duration span && span.abs().compareTo(MOST_NANOS) > 0
-                        ? row(part(name, span))
-                        : ordinary(name, a, b);
+                a instanceof Duration span && Magnitudes.isLarge(span) ? row(part(name, span)) : ordinary(name, a, b);
             default -> ordinary(name, a, b);
         };
     }
@@ -169,8 +165,8 @@ final class Model {
             // to dev.cel one object equals itself, NaN too; another NaN it does not
             return row(name.equals("_!=_"));
         }
-        return inexact(a, b) || negativeZero(a, b) || negativeZero(b, a)
-                ? row((compare(a, b) == 0) == name.equals("_==_"))
+        return Magnitudes.inexact(a, b) || Magnitudes.negativeZero(a, b) || Magnitudes.negativeZero(b, a)
+                ? row((Magnitudes.compare(a, b) == 0) == name.equals("_==_"))
                 : cel(name, a, b);
     }
 
@@ -180,10 +176,10 @@ final class Model {
                 && (Double.isNaN(left.doubleValue()) || Double.isNaN(right.doubleValue()))) {
             return row(false);
         }
-        if (!inexact(a, b)) {
+        if (!Magnitudes.inexact(a, b)) {
             return ordinary(name, a, b);
         }
-        int order = compare(a, b);
+        int order = Magnitudes.compare(a, b);
         return row(
                 switch (name) {
                     case "_<_" -> order < 0;
@@ -193,54 +189,18 @@ final class Model {
                 });
     }
 
-    /** D14: an integer beside a double so large that doubles no longer tell neighbours apart. */
-    private static boolean inexact(Object a, Object b) {
-        return a instanceof Number left
-                && b instanceof Number right
-                && a instanceof Double != b instanceof Double
-                && Math.abs(left.doubleValue()) >= EXACT
-                && Math.abs(right.doubleValue()) >= EXACT
-                && !Double.isInfinite(left.doubleValue())
-                && !Double.isInfinite(right.doubleValue());
-    }
-
-    /** D17 and D23: what dev.cel refuses to calculate with. */
-    private static boolean isLarge(Duration span) {
-        return span.abs().compareTo(MOST_NANOS) > 0;
-    }
-
-    private static int compare(Object a, Object b) {
-        return decimal(a).compareTo(decimal(b));
-    }
-
-    /** D22: -0.0 beside a whole number. */
-    private static boolean negativeZero(Object a, Object b) {
-        return Double.valueOf(-0.0).equals(a) && b instanceof Number && !(b instanceof Double);
-    }
-
-    private static BigDecimal decimal(Object number) {
-        return number instanceof Double real ? new BigDecimal(real) : new BigDecimal(number.toString());
-    }
-
-    private static boolean zero(String name, Object a, Object b) {
-        return a instanceof Number left
-                && b instanceof Number right
-                && right.doubleValue() == 0
-                && (a.getClass() == b.getClass() || a instanceof Double || b instanceof Double)
-                && !(name.equals("_%_") && (left instanceof Double || right instanceof Double));
-    }
-
     private Object arithmetic(String name, Object a, Object b) throws Fails {
         if (a instanceof Number left && b instanceof Number right && a instanceof Double != b instanceof Double) {
             return row(cel(name, left.doubleValue(), right.doubleValue()));
         }
         if (name.equals("_-_") && a instanceof Instant left && b instanceof Instant right) {
             Duration span = Duration.between(right, left);
-            return span.abs().compareTo(MOST_NANOS) > 0 ? row(span) : span;
+            return Magnitudes.isLarge(span) ? row(span) : span;
         }
         if (!name.equals("_*_") && a instanceof Duration left && b instanceof Duration right) {
             Duration span = name.equals("_-_") ? left.minus(right) : left.plus(right);
-            boolean refused = isLarge(left) || isLarge(right) || (span.isNegative() && span.getNano() > 0);
+            boolean refused =
+                    Magnitudes.isLarge(left) || Magnitudes.isLarge(right) || (span.isNegative() && span.getNano() > 0);
             return refused && span.abs().getSeconds() <= MOST_SECONDS ? row(span) : ordinary(name, a, b);
         }
         return ordinary(name, a, b);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.model.AttributeValue;
@@ -372,14 +373,7 @@ class ProgramTest {
         Program program = Shop.mapping("logs: [{event: order.noted, when: payload == absent}]\n");
 
         Evaluation evaluation = program.evaluate(new io.contextcore.gateway.model.Delivery(
-                1,
-                "acme",
-                "shop",
-                "order",
-                "acme//d",
-                Map.of(),
-                com.fasterxml.jackson.databind.node.MissingNode.getInstance(),
-                Shop.RECEIVED));
+                1, "acme", "shop", "order", "acme//d", Map.of(), MissingNode.getInstance(), Shop.RECEIVED));
 
         assertEquals(List.of("shop.order"), evaluation.mappings());
     }
@@ -391,11 +385,10 @@ class ProgramTest {
         Program twice = Shop.mapping("logs: [" + log + ", " + log + "]\n");
         String list = "[" + "1,".repeat(270) + "1]";
 
-        assertEquals(
-                List.of("shop.order"),
-                once.evaluate(Shop.delivery("{'list': " + list + "}")).mappings());
-        EvaluationException e =
-                assertThrows(EvaluationException.class, () -> twice.evaluate(Shop.delivery("{'list': " + list + "}")));
+        var delivery = Shop.delivery("{'list': " + list + "}");
+
+        assertEquals(List.of("shop.order"), once.evaluate(delivery).mappings());
+        EvaluationException e = assertThrows(EvaluationException.class, () -> twice.evaluate(delivery));
         assertTrue(e.describe().contains("budget"), e.describe());
     }
 }

@@ -9,7 +9,7 @@ import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
-import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.mapping.Vocabulary;
 import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.TextFile;
 import java.io.IOException;
@@ -124,11 +124,10 @@ public final class CheckRun {
     /**
      * Reads the test files under the folders; what is wrong with them is added to the problems.
      *
-     * @param kinds names of the kinds that there are
      * @return the test files, wrong or not
      */
-    public static List<Path> read(Set<String> kinds, Conventions conventions, List<Path> tests, Problems problems) {
-        ExpectationReader expectations = new ExpectationReader(kinds, conventions, false, problems);
+    public static List<Path> read(Vocabulary vocabulary, List<Path> tests, Problems problems) {
+        ExpectationReader expectations = new ExpectationReader(vocabulary, false, problems);
         List<Path> files = new ArrayList<>();
         tests.forEach(folder -> files.addAll(files(folder, problems)));
         files.forEach(file -> TestFileReader.read(file, expectations, problems));
@@ -192,8 +191,7 @@ public final class CheckRun {
     }
 
     static List<TestCase.File> read(Program program, List<Path> tests, boolean mayBeEmpty, Problems problems) {
-        ExpectationReader expectations =
-                new ExpectationReader(program.kinds().keySet(), program.conventions(), mayBeEmpty, problems);
+        ExpectationReader expectations = new ExpectationReader(Vocabulary.of(program), mayBeEmpty, problems);
         List<TestCase.File> files = new ArrayList<>();
         for (Path folder : tests) {
             files(folder, problems)

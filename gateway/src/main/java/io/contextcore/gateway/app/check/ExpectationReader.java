@@ -6,7 +6,7 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
-import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.mapping.Vocabulary;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
 import io.contextcore.gateway.yaml.Form;
@@ -23,32 +23,30 @@ import org.jspecify.annotations.Nullable;
 final class ExpectationReader {
 
     private static final String KEY = "expect";
-    private final @Nullable Set<String> kinds;
+    private final @Nullable Vocabulary vocabulary;
     private final RecordCheck check;
     private final boolean mayBeEmpty;
     private final Problems problems;
 
     /**
-     * @param kinds names of the kinds that there are; null: not known
-     * @param conventions null: not known
+     * @param vocabulary null: not known
      * @param mayBeEmpty whether an expectation may be left out, because it is about to be written
      */
-    ExpectationReader(
-            @Nullable Set<String> kinds, @Nullable Conventions conventions, boolean mayBeEmpty, Problems problems) {
-        this.kinds = kinds;
-        this.check = new RecordCheck(conventions, problems);
+    ExpectationReader(@Nullable Vocabulary vocabulary, boolean mayBeEmpty, Problems problems) {
+        this.vocabulary = vocabulary;
+        this.check = new RecordCheck(vocabulary, problems);
         this.mayBeEmpty = mayBeEmpty;
         this.problems = problems;
     }
 
     /** One that knows no program: it finds what is wrong whatever the mappings say. */
     static ExpectationReader ofForm(boolean mayBeEmpty, Problems problems) {
-        return new ExpectationReader(null, null, mayBeEmpty, problems);
+        return new ExpectationReader(null, mayBeEmpty, problems);
     }
 
     /** The kind of a source must be one of the program's. */
     void kind(Field field) {
-        Set<String> known = kinds;
+        Set<String> known = vocabulary == null ? null : vocabulary.kinds();
         Optional<String> kind = field.text();
         if (known != null && kind.isPresent() && !known.contains(kind.get())) {
             field.problem(

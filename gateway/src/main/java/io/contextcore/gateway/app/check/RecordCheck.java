@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
-import io.contextcore.gateway.model.Conventions;
+import io.contextcore.gateway.mapping.Vocabulary;
 import io.contextcore.gateway.otlp.OtlpEncoder;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,22 +65,10 @@ final class RecordCheck {
     private final @Nullable Set<String> attributes;
     private final Problems problems;
 
-    /** @param conventions null: not known, any name may be that of an attribute */
-    RecordCheck(@Nullable Conventions conventions, Problems problems) {
-        this.attributes = conventions == null ? null : names(conventions);
+    /** @param vocabulary null: not known, any name may be that of an attribute */
+    RecordCheck(@Nullable Vocabulary vocabulary, Problems problems) {
+        this.attributes = vocabulary == null ? null : vocabulary.attributes();
         this.problems = problems;
-    }
-
-    private static Set<String> names(Conventions conventions) {
-        Set<String> names = new TreeSet<>(Set.of(OtlpEncoder.EVENT_NAME));
-        conventions.byName().values().forEach(attribute -> {
-            names.add(attribute.name());
-            String twin = attribute.twin();
-            if (twin != null) {
-                names.add(twin);
-            }
-        });
-        return names;
     }
 
     /** What is wrong in a span, a log, or a part of one is added to the problems. */
@@ -119,7 +106,7 @@ final class RecordCheck {
     /** That an attribute is not there says something only of one that could be there. */
     private void attribute(YamlMapping.Entry value) {
         String name = value.key().text();
-        if (attributes == null || attributes.contains(name)) {
+        if (attributes == null || attributes.contains(name) || name.equals(OtlpEncoder.EVENT_NAME)) {
             return;
         }
         boolean absent = YamlJson.of(value.value()).isNull();

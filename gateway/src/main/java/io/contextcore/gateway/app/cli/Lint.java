@@ -50,7 +50,7 @@ final class Lint {
         Problems problems = read.problems();
         List<SenderGuide> guides = SenderGuides.read(read.kindFiles(), problems);
         Sources.check(read.sourceFiles(), problems);
-        List<Path> tests = CheckRun.read(read.kinds(), read.conventions(), folders, problems);
+        List<Path> tests = CheckRun.read(read.vocabulary(), folders, problems);
         refuseNothing(folders, read.files(), tests, problems);
         Program program = read.program();
         if (strict && program != null) {

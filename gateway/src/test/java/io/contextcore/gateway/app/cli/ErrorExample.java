@@ -7,6 +7,7 @@ import io.contextcore.gateway.app.Shapes;
 import io.contextcore.gateway.app.check.CheckRun;
 import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.ErrorArea;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Limits;
@@ -89,7 +90,7 @@ record ErrorExample(ErrorCode code, Path file, String text) {
         SenderGuides.read(wrong.kindFiles(), problems);
         problems.addAll(Shapes.changed(Shapes.of(right), Shapes.of(wrong)));
         problems.throwIfAny();
-        if (code.area() == ErrorCode.Area.RUN_TIME) {
+        if (code.area() == ErrorArea.RUN_TIME) {
             return List.of(atRunTime(wrong));
         }
         wrong.omissions().stream()

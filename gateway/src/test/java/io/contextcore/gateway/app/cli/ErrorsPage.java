@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.cli;
 
+import io.contextcore.gateway.base.ErrorArea;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Problem;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class ErrorsPage {
 
     static String render(Path folder) {
         StringBuilder page = new StringBuilder(HEAD);
-        ErrorCode.Area area = null;
+        ErrorArea area = null;
         for (ErrorCode code : ErrorCode.values()) {
             if (code.area() != area) {
                 area = code.area();
