@@ -41,8 +41,8 @@ public class LintBench {
     @Benchmark
     @BenchmarkMode(Mode.AverageTime)
     @Fork(1)
-    @Warmup(iterations = 4, time = 2)
-    @Measurement(iterations = 5, time = 2)
+    @Warmup(iterations = 8, time = 3)
+    @Measurement(iterations = 5, time = 3)
     public int warm() {
         return lint();
     }
