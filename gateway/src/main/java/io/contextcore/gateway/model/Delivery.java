@@ -29,4 +29,17 @@ public record Delivery(
     public Delivery {
         headers = Map.copyOf(headers);
     }
+
+    /** What arrived, with its place in the inbox and its receipt. */
+    public static Delivery of(long sequence, Arrival arrival, long receivedNanos) {
+        return new Delivery(
+                sequence,
+                arrival.source(),
+                arrival.kind(),
+                arrival.event(),
+                arrival.id(),
+                arrival.headers(),
+                arrival.body(),
+                receivedNanos);
+    }
 }

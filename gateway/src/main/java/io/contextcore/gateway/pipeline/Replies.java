@@ -60,15 +60,7 @@ final class Replies implements AutoCloseable {
         if (!replying.wanted().test(arrival.kind(), arrival.event())) {
             return CompletableFuture.completedStage(kept);
         }
-        Delivery delivery = new Delivery(
-                sequence,
-                arrival.source(),
-                arrival.kind(),
-                arrival.event(),
-                arrival.id(),
-                arrival.headers(),
-                arrival.body(),
-                received);
+        Delivery delivery = Delivery.of(sequence, arrival, received);
         Asked asked = new Asked(replying, delivery, kept);
         try {
             executor.execute(asked);

@@ -70,15 +70,7 @@ final class RealShop {
     }
 
     static Delivery delivery(Arrival arrival) {
-        return new Delivery(
-                1,
-                arrival.source(),
-                arrival.kind(),
-                arrival.event(),
-                arrival.id(),
-                arrival.headers(),
-                arrival.body(),
-                World.T0);
+        return Delivery.of(1, arrival, World.T0);
     }
 
     static Stepper stepper(Program program, Limits limits, Supplier<Deadline> deadlines) {

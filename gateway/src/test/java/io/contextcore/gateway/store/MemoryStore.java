@@ -113,17 +113,7 @@ public final class MemoryStore implements Store {
                     .getKey());
         }
         sequence++;
-        inbox.put(
-                sequence,
-                new Delivery(
-                        sequence,
-                        arrival.source(),
-                        arrival.kind(),
-                        arrival.event(),
-                        arrival.id(),
-                        arrival.headers(),
-                        arrival.body(),
-                        floor));
+        inbox.put(sequence, Delivery.of(sequence, arrival, floor));
         inboxBytes.put(sequence, bytes);
         usedBytes += bytes;
         notifyAll();

@@ -158,15 +158,7 @@ final class Player {
     private Delivery delivery(Verdict.Admitted admitted, long received) {
         Arrival arrival = admitted.arrival();
         sequence++;
-        return new Delivery(
-                sequence,
-                arrival.source(),
-                arrival.kind(),
-                arrival.event(),
-                arrival.id(),
-                arrival.headers(),
-                arrival.body(),
-                received);
+        return Delivery.of(sequence, arrival, received);
     }
 
     private static Played played(List<Stepped> steps, @Nullable String ping, Answered answered) {

@@ -257,15 +257,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Delivery delivery(Arrival arrival) {
         sequence++;
-        return new Delivery(
-                sequence,
-                arrival.source(),
-                arrival.kind(),
-                arrival.event(),
-                arrival.id(),
-                arrival.headers(),
-                arrival.body(),
-                surroundings.clock().epochNanos());
+        return Delivery.of(sequence, arrival, surroundings.clock().epochNanos());
     }
 
     private byte[] bytes(String name) {
