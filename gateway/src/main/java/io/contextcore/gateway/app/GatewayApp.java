@@ -21,7 +21,6 @@ import io.contextcore.gateway.server.Listen;
 import io.contextcore.gateway.store.RocksStore;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.StoreException;
-import io.contextcore.gateway.store.StoreSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -181,14 +180,7 @@ public final class GatewayApp implements AutoCloseable {
         Path folder = settings.data();
         try {
             Files.createDirectories(folder);
-            Store store = RocksStore.open(
-                    folder,
-                    parts.clock(),
-                    StoreSettings.defaults()
-                            .withDiskBudgetBytes(settings.diskBudgetBytes())
-                            .withBlockCacheBytes(settings.cacheBytes()),
-                    StrictJson::reread,
-                    metrics);
+            Store store = RocksStore.open(folder, parts.clock(), settings.store(), StrictJson::reread, metrics);
             closers.add("store", store::close);
             countRecovered(store.recovered());
             return store;

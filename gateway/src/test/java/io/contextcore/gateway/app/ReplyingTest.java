@@ -3,6 +3,7 @@ package io.contextcore.gateway.app;
 import static io.contextcore.gateway.app.ReloadingShop.get;
 import static io.contextcore.gateway.app.ReloadingShop.order;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.app.settings.Settings;
@@ -61,6 +62,22 @@ class ReplyingTest {
             String metrics = get(app.adminPort(), "/metrics").body();
             assertTrue(metrics.contains("received_total{outcome=\"accepted\",source=\"shop\"} 1.0"), metrics);
             assertTrue(metrics.contains("received_total{outcome=\"duplicate\",source=\"shop\"}"), metrics);
+        }
+    }
+
+    @Test
+    void aDuplicateGetsItsReplyAfterARestartToo() {
+        try (GatewayApp app = start()) {
+            assertEquals(200, order(app.intakePort(), 1).statusCode());
+        }
+        try (GatewayApp app = start()) {
+            Await.until(
+                    "the reply from what was learnt, though it is a second copy",
+                    Duration.ofSeconds(30),
+                    () -> order(app.intakePort(), 1).body().equals("{\"id\":1,\"seen\":\"yes\"}"));
+            String metrics = get(app.adminPort(), "/metrics").body();
+            assertTrue(metrics.contains("received_total{outcome=\"duplicate\",source=\"shop\"}"), metrics);
+            assertFalse(metrics.contains("received_total{outcome=\"accepted\",source=\"shop\"} 1"), metrics);
         }
     }
 

@@ -36,6 +36,12 @@ final class Options {
             "64MiB",
             "memory for what was read last from the data folder. Beside it, about 17 bytes for each thing that is known (an"
                     + " instance, an alias) are kept to find it");
+    static final Option<Integer> DUPLICATE_IDS = Option.of(
+            "data.duplicate_ids",
+            OptionType.COUNT,
+            "5000000",
+            "most ids of deliveries and events that are remembered, so that a second copy is recognised; each for its kind's"
+                    + " `duplicate_window`. At the cap those that would be forgotten first go, and are counted");
     static final Option<List<Path>> MAPPINGS = Option.of(
             "mappings",
             OptionType.FOLDERS,
@@ -97,6 +103,7 @@ final class Options {
                 DATA_FOLDER,
                 DISK_BUDGET,
                 CACHE,
+                DUPLICATE_IDS,
                 MAPPINGS,
                 RELOAD_SIGNAL,
                 RELOAD_HTTP,

@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.otlp.EmitMode;
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.store.StoreSettings;
 import io.contextcore.gateway.yaml.YamlMapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +19,7 @@ import java.util.Set;
  * @param intake where webhooks come in
  * @param admin where health and metrics are asked
  * @param data folder of the store
- * @param diskBudgetBytes most that inbox, outbox and dead letters may hold together
- * @param cacheBytes memory for what is read from the store's folder
+ * @param store how much the store may hold
  * @param mappings folders of the mapping files
  * @param sources those of the settings, with the secrets that they had at the start
  * @param sourceReading reads them again, and those that stand in files of the mappings
@@ -30,8 +30,7 @@ public record Settings(
         Listen intake,
         Listen admin,
         Path data,
-        long diskBudgetBytes,
-        long cacheBytes,
+        StoreSettings store,
         List<Path> mappings,
         List<SourceSetting> sources,
         SourceReading sourceReading,
@@ -57,8 +56,7 @@ public record Settings(
                 intake,
                 admin,
                 data,
-                diskBudgetBytes,
-                cacheBytes,
+                store,
                 others,
                 sources,
                 sourceReading,
@@ -77,8 +75,7 @@ public record Settings(
                 intake,
                 admin,
                 data,
-                diskBudgetBytes,
-                cacheBytes,
+                store,
                 mappings,
                 others,
                 files -> new SourcesRead(others, Set.of()),

@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.store.StoreSettings;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import io.contextcore.gateway.yaml.YamlScalar;
@@ -69,8 +70,7 @@ public final class SettingsReader {
                 listen(values, Options.HTTP_HOST, Options.HTTP_PORT),
                 listen(values, Options.ADMIN_HOST, Options.ADMIN_PORT),
                 values.get(Options.DATA_FOLDER),
-                values.get(Options.DISK_BUDGET),
-                values.get(Options.CACHE),
+                store(values),
                 mappings(values),
                 sources,
                 files -> readAgain(told, files),
@@ -84,6 +84,13 @@ public final class SettingsReader {
                         values.get(Options.RELOAD_SIGNAL),
                         values.get(Options.RELOAD_HTTP),
                         values.get(Options.RELOAD_WATCH)));
+    }
+
+    private static StoreSettings store(Values values) {
+        return StoreSettings.defaults()
+                .withDiskBudgetBytes(values.get(Options.DISK_BUDGET))
+                .withSeenIds(values.get(Options.DUPLICATE_IDS))
+                .withBlockCacheBytes(values.get(Options.CACHE));
     }
 
     private List<Path> mappings(Values values) {
