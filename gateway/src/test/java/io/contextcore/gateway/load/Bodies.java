@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -24,16 +25,38 @@ final class Bodies {
      */
     record Signed(byte[] body, String signature) {}
 
+    /**
+     * A body but for its end, so that each that is sent is a body of its own and yet costs no signature of the whole.
+     *
+     * @param signedSoFar after the head; never used itself
+     */
+    record Unsent(byte[] head, Mac signedSoFar) {
+
+        Signed as(String delivery) {
+            byte[] end = (",\"delivery\":\"" + delivery + "\"}").getBytes(StandardCharsets.UTF_8);
+            byte[] body = Arrays.copyOf(head, head.length + end.length);
+            System.arraycopy(end, 0, body, head.length, end.length);
+            try {
+                Mac mac = (Mac) signedSoFar.clone();
+                return new Signed(body, "sha256=" + HexFormat.of().formatHex(mac.doFinal(end)));
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError("this platform's HmacSHA256 cannot be cloned", e);
+            }
+        }
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** About what {@link Unsent#as} adds. */
+    private static final int END_BYTES = 30;
 
     private Bodies() {}
 
-    static List<Signed> make(Path fixture, int count, int issues, int bytes, String secret, long seed)
+    static List<Unsent> make(Path fixture, int count, int issues, int bytes, String secret, long seed)
             throws IOException {
         ObjectNode template = template(fixture);
         Random random = new Random(seed);
-        Mac mac = mac(secret);
-        List<Signed> bodies = new ArrayList<>(count);
+        List<Unsent> bodies = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             ObjectNode body = template.deepCopy();
             ObjectNode issue = (ObjectNode) body.get("issue");
@@ -47,10 +70,13 @@ final class Bodies {
                             .plusSeconds(i / issues)
                             .toString());
             issue.put("body", "");
-            int missing = bytes - JSON.writeValueAsBytes(body).length;
+            int missing = bytes - JSON.writeValueAsBytes(body).length - END_BYTES;
             issue.put("body", text(random, Math.max(0, missing)));
             byte[] raw = JSON.writeValueAsBytes(body);
-            bodies.add(new Signed(raw, "sha256=" + HexFormat.of().formatHex(mac.doFinal(raw))));
+            byte[] head = Arrays.copyOf(raw, raw.length - 1);
+            Mac mac = mac(secret);
+            mac.update(head);
+            bodies.add(new Unsent(head, mac));
         }
         return bodies;
     }

@@ -39,7 +39,7 @@ public final class LoadMain {
         int connections = option(arguments, "--connections", 64);
         int bytes = option(arguments, "--bytes", 8_192);
         Path work = Files.createTempDirectory("contextcore-load");
-        List<Bodies.Signed> bodies = Bodies.make(
+        List<Bodies.Unsent> bodies = Bodies.make(
                 Path.of("src/test/resources/e2e/github.jsonl"),
                 Math.min(deliveries, DISTINCT_BODIES),
                 ISSUES,
@@ -64,7 +64,7 @@ public final class LoadMain {
         }
     }
 
-    private static void run(GatewayProcess gateway, List<Bodies.Signed> bodies, int deliveries, int connections)
+    private static void run(GatewayProcess gateway, List<Bodies.Unsent> bodies, int deliveries, int connections)
             throws Exception {
         Vertx vertx = Vertx.vertx();
         HttpClientAgent client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(connections));
@@ -98,7 +98,7 @@ public final class LoadMain {
     }
 
     private static Sent send(
-            HttpClient client, List<Bodies.Signed> bodies, int count, int connections, int port, String run)
+            HttpClient client, List<Bodies.Unsent> bodies, int count, int connections, int port, String run)
             throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         AtomicInteger accepted = new AtomicInteger();
@@ -115,7 +115,7 @@ public final class LoadMain {
 
     private static void one(
             HttpClient client,
-            List<Bodies.Signed> bodies,
+            List<Bodies.Unsent> bodies,
             AtomicInteger next,
             AtomicInteger accepted,
             AtomicLongArray nanos,
@@ -126,7 +126,7 @@ public final class LoadMain {
         if (i >= nanos.length()) {
             return;
         }
-        Bodies.Signed signed = bodies.get(i % bodies.size());
+        Bodies.Signed signed = bodies.get(i % bodies.size()).as(run + "-" + i);
         long from = System.nanoTime();
         client.request(POST, port, "127.0.0.1", "/webhooks/github")
                 .compose(request -> request.putHeader("Content-Type", "application/json")
