@@ -119,6 +119,7 @@ public final class Pipeline implements Receiver, AutoCloseable {
                     sequencer.await();
                 }
             }
+            sequencer.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {

@@ -10,14 +10,17 @@ import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.DueTimer;
 import io.contextcore.gateway.store.Store.QueuedMessage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is stepped next, and commits it. One thread, so that the order is that of the inbox: first the messages of
- * the step before, then timers that are due before the next delivery, then that delivery.
+ * Decides what is stepped next, and has it written, many steps at once while there are many. One thread, so that the order
+ * is that of the inbox: first the messages of the step before, then timers that are due before the next delivery, then that
+ * delivery.
  */
 final class Sequencer {
 
@@ -30,6 +33,8 @@ final class Sequencer {
     private final Metrics metrics;
     private final StepListener listener;
     private final Deque<Delivery> ahead = new ArrayDeque<>();
+    /** Steps that the store has not written yet: they are told of when it has. */
+    private final List<Staged> staged = new ArrayList<>();
 
     /** @param stepper asked once for each step */
     Sequencer(Store store, Supplier<Stepper> stepper, Clock clock, Metrics metrics, StepListener listener) {
@@ -40,7 +45,10 @@ final class Sequencer {
         this.listener = listener;
     }
 
-    /** Does one step, if there is one to do. */
+    /** A step, and the delivery that it was of; null: of a message or a timer. */
+    private record Staged(@Nullable Delivery delivery, Stepped step) {}
+
+    /** Does one step, if there is one to do; otherwise writes those that were done. */
     boolean stepOnce() {
         Optional<QueuedMessage> message = store.nextMessage();
         if (message.isPresent()) {
@@ -57,6 +65,7 @@ final class Sequencer {
             delivery(ahead.remove());
             return true;
         }
+        flush();
         return false;
     }
 
@@ -95,19 +104,39 @@ final class Sequencer {
     private void delivery(Delivery delivery) {
         long from = clock.elapsedNanos();
         Stepped step = stepper.get().delivery(delivery, store.census().facts(), store::row);
-        long computed = clock.elapsedNanos();
-        store.commit(step.commit());
-        metrics.time(Metric.STAGE, computed - from, "step");
-        metrics.time(Metric.STAGE, clock.elapsedNanos() - computed, "commit");
-        count(delivery, step);
-        count(step);
-        listener.stepped(delivery, step);
+        metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "step");
+        stage(delivery, step);
+    }
+
+    private void stage(@Nullable Delivery delivery, Stepped step) {
+        boolean full = store.stage(step.commit());
+        staged.add(new Staged(delivery, step));
+        if (full) {
+            flush();
+        }
+    }
+
+    /** Writes what was stepped: until then nothing of it leaves. */
+    void flush() {
+        if (staged.isEmpty()) {
+            return;
+        }
+        long from = clock.elapsedNanos();
+        store.flush();
+        metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "commit");
+        for (Staged done : staged) {
+            count(done.step());
+            if (done.delivery() != null) {
+                count(done.delivery(), done.step());
+                listener.stepped(done.delivery(), done.step());
+            }
+        }
+        staged.clear();
     }
 
     private void message(QueuedMessage message) {
         Stepped step = stepper.get().message(message, store.lastNow(), store::row);
-        store.commit(step.commit());
-        count(step);
+        stage(null, step);
     }
 
     /** The next delivery's receipt, or the present where none waits: all that was due before then is late by now. */
@@ -118,8 +147,7 @@ final class Sequencer {
 
     private void timer(DueTimer timer) {
         Stepped step = stepper.get().timer(timer, horizon(timer), store.census().tombstones(), store::row);
-        store.commit(step.commit());
-        count(step);
+        stage(null, step);
     }
 
     private void count(Delivery delivery, Stepped step) {

@@ -13,10 +13,13 @@ final class Inbox {
     private final Engine engine;
     private final RecentDeliveries recent;
     private final BodyParser bodies;
+    private final long maxBytes;
     /** What the deliveries that were read and not yet stepped count. */
     private final Map<Long, Long> sizes = new HashMap<>();
 
-    Inbox(Engine engine, RecentDeliveries recent, BodyParser bodies) {
+    /** @param maxBytes of bodies that are read from disk at once; one that is larger still fits */
+    Inbox(Engine engine, RecentDeliveries recent, BodyParser bodies, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.engine = engine;
         this.recent = recent;
         this.bodies = bodies;
@@ -29,8 +32,8 @@ final class Inbox {
             RecentDeliveries.@Nullable Entry next = recent.after(last);
             long upTo =
                     next == null ? durable : Math.min(durable, next.delivery().sequence() - 1);
-            if (last < upTo) {
-                readFromDisk(last, upTo, max, found);
+            if (last < upTo && !readFromDisk(last, upTo, max, found)) {
+                return found;
             }
             if (found.size() < max && next != null && next.delivery().sequence() <= durable) {
                 found.add(next.delivery());
@@ -43,16 +46,22 @@ final class Inbox {
         return found;
     }
 
-    private void readFromDisk(long after, long upTo, int max, List<Delivery> found) {
+    /** @return whether all that is there was read: not more than {@code max}, and not more bytes than fit into memory */
+    private boolean readFromDisk(long after, long upTo, int max, List<Delivery> found) {
+        long[] read = {0};
+        boolean[] all = {true};
         engine.scan(Family.INBOX, Keys.number(after + 1), Keys.number(upTo + 1), (key, value) -> {
-            if (found.size() == max) {
+            if (found.size() == max || read[0] >= maxBytes) {
+                all[0] = false;
                 return false;
             }
             DeliveryCodec.Stored stored = DeliveryCodec.decode(Keys.number(key), value, bodies);
             found.add(stored.delivery());
             sizes.put(stored.delivery().sequence(), Sizes.ofBody(stored.body()));
+            read[0] += stored.body().length;
             return true;
         });
+        return all[0];
     }
 
     /** What the delivery counts; 0 if it is not there. */

@@ -64,8 +64,8 @@ public final class RocksStore implements Store {
         this.lastNow = stepping.now();
         this.census = stepping.census();
         RecentDeliveries recent = new RecentDeliveries(settings.memoryDeliveries(), settings.memoryBytes());
-        this.inbox = new Inbox(engine, recent, bodies);
-        this.steps = new StepWriter(engine, inbox, stepping);
+        this.inbox = new Inbox(engine, recent, bodies, settings.memoryBytes());
+        this.steps = new StepWriter(engine, inbox, settings, stepping);
         this.outbox = new RocksOutbox(engine, clock, settings, budget, stepping);
         this.recovered = new Recovered(
                 queued.get(),
@@ -171,12 +171,18 @@ public final class RocksStore implements Store {
     }
 
     @Override
-    public void commit(Commit commit) {
-        StepWriter.Written written = steps.write(commit);
+    public boolean stage(Commit commit) {
+        boolean full = steps.stage(commit);
         cursor = steps.progress().cursor();
         lastNow = steps.progress().now();
         census = steps.progress().census();
         receipts.notBefore(lastNow);
+        return full;
+    }
+
+    @Override
+    public void flush() {
+        StepGroup written = steps.flush();
         queued.addAndGet(-written.deliveries());
         budget.take(written.deadBytes());
         budget.giveBack(written.inboxBytes());

@@ -17,25 +17,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State, messages and timers, and the commits that change them. For the sequencer's thread only. The messages that wait are
- * also in memory: they are stepped before the next delivery is, so they are few.
+ * State, messages and timers, and the steps that change them. A step is seen at once and written with others, see
+ * {@link StepGroup}. For the sequencer's thread only. The messages that wait are also in memory: they are stepped before the
+ * next delivery is, so they are few.
  */
 final class StepWriter implements AutoCloseable {
 
+    /** Rows that were read since the last write; a step that reads more still fits. */
+    private static final int ROWS_IN_MEMORY = 4_096;
+
     private final Engine engine;
     private final Inbox inbox;
+    private final StoreSettings settings;
     private final TimerIndex timers;
     private final Batch batch;
     private final Deque<QueuedMessage> messages = new ArrayDeque<>();
-    /** The rows that were read or written since the last commit. */
-    private final Map<String, Known> known = new HashMap<>();
+    /** Rows as they are on disk: those that were read since the last write, and those that it wrote. */
+    private final Map<String, Optional<Row>> stored = new HashMap<>();
 
+    private StepGroup group = new StepGroup();
     private Progress.Stepping progress;
     private boolean closed;
 
-    StepWriter(Engine engine, Inbox inbox, Progress.Stepping progress) {
+    StepWriter(Engine engine, Inbox inbox, StoreSettings settings, Progress.Stepping progress) {
         this.engine = engine;
         this.inbox = inbox;
+        this.settings = settings;
         this.progress = progress;
         this.timers = new TimerIndex(engine);
         this.batch = engine.batch();
@@ -45,24 +52,24 @@ final class StepWriter implements AutoCloseable {
         });
     }
 
+    /** As of the last step, written or not. */
     Progress.Stepping progress() {
         return progress;
     }
 
-    /**
-     * What is there under a key.
-     *
-     * @param sort null: nothing
-     */
-    private record Known(@Nullable Sort sort, Timers timers) {
-        static final Known NOTHING = new Known(null, Timers.none());
+    @Nullable Row row(String key) {
+        Optional<Row> changed = group.row(key);
+        return changed == null ? stored(key) : changed.orElse(null);
     }
 
-    @Nullable Row row(String key) {
-        byte @Nullable [] bytes = engine.get(Family.ROWS, Keys.text(key));
-        Row row = bytes == null ? null : RowCodec.decode(bytes);
-        known.put(key, row == null ? Known.NOTHING : new Known(Sort.of(row), row.timers()));
-        return row;
+    private @Nullable Row stored(String key) {
+        Optional<Row> known = stored.get(key);
+        if (known == null) {
+            byte @Nullable [] bytes = engine.get(Family.ROWS, Keys.text(key));
+            known = bytes == null ? Optional.empty() : Optional.of(RowCodec.decode(bytes));
+            stored.put(key, known);
+        }
+        return known.orElse(null);
     }
 
     Optional<QueuedMessage> nextMessage() {
@@ -74,105 +81,101 @@ final class StepWriter implements AutoCloseable {
     }
 
     /**
-     * What a commit did.
+     * Takes a step into the group. What can fail is done first: after an error nothing is changed.
      *
-     * @param deliveries that left the inbox: 0 or 1
-     * @param inboxBytes that these counted
-     * @param deadBytes that its dead letter counts; 0 without one
+     * @return whether the group is full
      */
-    record Written(List<OutboxEntry> entries, int deliveries, long inboxBytes, long deadBytes) {}
-
-    /** Nothing in memory changes before the batch is written. */
-    synchronized Written write(Commit commit) {
+    synchronized boolean stage(Commit commit) {
         if (closed) {
             throw new StoreException("the store is closed");
         }
-        try {
-            return tryWrite(commit);
-        } finally {
-            known.clear();
-        }
-    }
-
-    private Written tryWrite(Commit commit) {
-        batch.clear();
-        timers.begin();
-        Census census = rows(commit);
-        List<QueuedMessage> queued = queue(commit.messages());
-        List<OutboxEntry> entries = entries(commit);
-        long messageNumbers = progress.messages() + queued.size();
-        DeadEntry dead = dead(commit, messageNumbers + 1);
-        long deadBytes = 0;
-        if (dead != null) {
-            batch.put(Family.DEAD_LETTERS, Keys.deadLetter(dead.kind(), dead.number()), OutboxCodec.encode(dead));
-            messageNumbers += dead.kind() == DeadEntry.Kind.TIMER ? 1 : 0;
-            deadBytes = Sizes.of(dead);
-        }
+        commit.removed().forEach(this::row);
+        commit.rows().forEach(row -> row(row.key()));
+        long firstMessage = progress.messages() + 1;
+        DeadEntry dead = dead(commit, firstMessage + commit.messages().size());
         Long delivery = commit.delivery();
         long inboxBytes = delivery == null ? 0 : inbox.size(delivery);
-        leave(commit);
-        Written written = new Written(entries, inboxBytes > 0 ? 1 : 0, inboxBytes, deadBytes);
-        Progress.Stepping next = next(commit, written, messageNumbers, census);
-        next.save(batch);
-        engine.write(batch);
-        apply(commit, queued, next);
-        return written;
+
+        List<OutboxEntry> entries = entries(commit);
+        Census census = rows(commit);
+        queue(commit.messages(), firstMessage);
+        take(commit.message());
+        if (dead != null) {
+            group.bury(dead);
+        }
+        entries.forEach(group::append);
+        if (delivery != null) {
+            group.leave(delivery, inboxBytes);
+            inbox.stepped(delivery);
+        }
+        group.step();
+        boolean diedAsTimer = dead != null && dead.kind() == DeadEntry.Kind.TIMER;
+        progress = next(commit, entries, inboxBytes, dead, diedAsTimer ? 1 : 0, census);
+        return group.isFull(settings) || stored.size() >= ROWS_IN_MEMORY;
     }
 
     /** @return the rows that there are then */
     private Census rows(Commit commit) {
         Census census = progress.census();
         for (String key : commit.removed()) {
-            census = replace(key, Known.NOTHING, census);
-            batch.delete(Family.ROWS, Keys.text(key));
+            census = replace(key, null, census);
+            group.remove(key);
         }
         for (Row row : commit.rows()) {
-            census = replace(row.key(), new Known(Sort.of(row), row.timers()), census);
-            batch.put(Family.ROWS, Keys.text(row.key()), RowCodec.encode(row));
+            census = replace(row.key(), row, census);
+            group.put(row);
         }
         return census;
     }
 
-    private Census replace(String key, Known after, Census census) {
-        if (!known.containsKey(key)) {
-            row(key);
-        }
-        Known before = known.getOrDefault(key, Known.NOTHING);
-        timers.update(batch, key, before.timers(), after.timers());
-        known.put(key, after);
-        if (before.sort() == after.sort()) {
+    private Census replace(String key, @Nullable Row after, Census census) {
+        Row before = row(key);
+        timers.update(key, timersOf(before), timersOf(after));
+        Sort was = before == null ? null : Sort.of(before);
+        Sort is = after == null ? null : Sort.of(after);
+        if (was == is) {
             return census;
         }
-        Census without = before.sort() == null ? census : census.plus(before.sort(), -1);
-        return after.sort() == null ? without : without.plus(after.sort(), 1);
+        Census without = was == null ? census : census.plus(was, -1);
+        return is == null ? without : without.plus(is, 1);
     }
 
-    private List<QueuedMessage> queue(List<Message> fresh) {
-        List<QueuedMessage> queued = new ArrayList<>(fresh.size());
-        for (Message message : fresh) {
-            long number = progress.messages() + queued.size() + 1;
-            batch.put(Family.MESSAGES, Keys.number(number), MessageCodec.encode(message));
-            queued.add(new QueuedMessage(number, message));
+    private static Timers timersOf(@Nullable Row row) {
+        return row == null ? Timers.none() : row.timers();
+    }
+
+    private void queue(List<Message> fresh, long number) {
+        for (int i = 0; i < fresh.size(); i++) {
+            group.send(number + i, fresh.get(i));
+            messages.addLast(new QueuedMessage(number + i, fresh.get(i)));
         }
-        return queued;
+    }
+
+    /** Nearly always the first: a search for each would cost the square of their number. */
+    private void take(@Nullable Long number) {
+        if (number == null) {
+            return;
+        }
+        group.take(number);
+        QueuedMessage first = messages.peekFirst();
+        if (first != null && first.number() == number) {
+            messages.removeFirst();
+        } else {
+            messages.removeIf(waiting -> waiting.number() == number);
+        }
     }
 
     private List<OutboxEntry> entries(Commit commit) {
         List<OutboxEntry> entries = new ArrayList<>(commit.telemetry().size());
         for (Commit.Telemetry item : commit.telemetry()) {
-            OutboxEntry entry = new OutboxEntry(
+            entries.add(new OutboxEntry(
                     item.signal(),
                     item.lane(),
                     progress.entries() + entries.size() + 1,
                     item.source(),
                     item.payload(),
                     item.items(),
-                    commit.nowNanos());
-            batch.put(
-                    Family.OUTBOX,
-                    Keys.lane(entry.signal(), entry.lane(), entry.sequence()),
-                    OutboxCodec.encode(entry));
-            entries.add(entry);
+                    commit.nowNanos()));
         }
         return entries;
     }
@@ -189,10 +192,18 @@ final class StepWriter implements AutoCloseable {
             byte @Nullable [] content = engine.get(Family.INBOX, Keys.number(delivery));
             return dead(DeadEntry.Kind.DELIVERY, delivery, commit, letter, content);
         } else if (message != null) {
-            byte @Nullable [] content = engine.get(Family.MESSAGES, Keys.number(message));
-            return dead(DeadEntry.Kind.MESSAGE, message, commit, letter, content);
+            return dead(DeadEntry.Kind.MESSAGE, message, commit, letter, content(message));
         }
         return dead(DeadEntry.Kind.TIMER, nextNumber, commit, letter, null);
+    }
+
+    private byte @Nullable [] content(long message) {
+        for (QueuedMessage waiting : messages) {
+            if (waiting.number() == message) {
+                return MessageCodec.encode(waiting.message());
+            }
+        }
+        return null;
     }
 
     private static DeadEntry dead(
@@ -201,74 +212,63 @@ final class StepWriter implements AutoCloseable {
         return new DeadEntry(kind, number, commit.nowNanos(), letter.code(), letter.error(), 0, kept);
     }
 
-    private void leave(Commit commit) {
-        Long delivery = commit.delivery();
-        if (delivery != null) {
-            batch.delete(Family.INBOX, Keys.number(delivery));
-        }
-        Long message = commit.message();
-        if (message != null) {
-            batch.delete(Family.MESSAGES, Keys.number(message));
-        }
-    }
-
-    private Progress.Stepping next(Commit commit, Written written, long messageNumbers, Census census) {
+    private Progress.Stepping next(
+            Commit commit,
+            List<OutboxEntry> entries,
+            long inboxBytes,
+            @Nullable DeadEntry dead,
+            int numbersOfTimers,
+            Census census) {
         Long delivery = commit.delivery();
         long bytes = 0;
         long traces = 0;
         long logs = 0;
-        for (OutboxEntry entry : written.entries()) {
+        for (OutboxEntry entry : entries) {
             bytes += Sizes.of(entry);
             traces += entry.signal() == TelemetrySignal.TRACES ? entry.items() : 0;
             logs += entry.signal() == TelemetrySignal.LOGS ? entry.items() : 0;
         }
+        long numbers = progress.messages() + commit.messages().size() + numbersOfTimers;
+        QueuedMessage waiting = messages.peekFirst();
         return new Progress.Stepping(
                 delivery == null ? progress.cursor() : Math.max(progress.cursor(), delivery),
                 Math.max(progress.now(), commit.nowNanos()),
-                messageNumbers,
-                messagesDone(commit.message()),
-                progress.entries() + written.entries().size(),
-                progress.deliveries() + written.deliveries(),
-                progress.inboxBytes() + written.inboxBytes(),
+                numbers,
+                waiting == null ? numbers : waiting.number() - 1,
+                progress.entries() + entries.size(),
+                progress.deliveries() + (inboxBytes > 0 ? 1 : 0),
+                progress.inboxBytes() + inboxBytes,
                 progress.outboxBytes() + bytes,
                 progress.traceItems() + traces,
                 progress.logItems() + logs,
-                progress.deadBytes() + written.deadBytes(),
+                progress.deadBytes() + (dead == null ? 0 : Sizes.of(dead)),
                 census);
     }
 
-    /** Messages are stepped in order, nearly always: the number before the first that will still wait. */
-    private long messagesDone(@Nullable Long stepped) {
-        for (QueuedMessage waiting : messages) {
-            if (stepped == null || waiting.number() != stepped) {
-                return waiting.number() - 1;
-            }
+    /**
+     * Writes the group, if there is one.
+     *
+     * @return what was written
+     * @throws StoreException if the disk does not take it; the group stays, and may be written later
+     */
+    synchronized StepGroup flush() {
+        if (closed) {
+            throw new StoreException("the store is closed");
         }
-        return progress.messages();
-    }
-
-    private void apply(Commit commit, List<QueuedMessage> queued, Progress.Stepping next) {
-        progress = next;
+        StepGroup written = group;
+        if (written.isEmpty()) {
+            return written;
+        }
+        batch.clear();
+        written.writeTo(batch);
+        timers.writeTo(batch);
+        progress.save(batch);
+        engine.write(batch);
         timers.written();
-        Long message = commit.message();
-        if (message != null) {
-            stepped(message);
-        }
-        messages.addAll(queued);
-        Long delivery = commit.delivery();
-        if (delivery != null) {
-            inbox.stepped(delivery);
-        }
-    }
-
-    /** Nearly always the first: a search for each would cost the square of their number. */
-    private void stepped(long number) {
-        QueuedMessage first = messages.peekFirst();
-        if (first != null && first.number() == number) {
-            messages.removeFirst();
-        } else {
-            messages.removeIf(waiting -> waiting.number() == number);
-        }
+        stored.clear();
+        stored.putAll(written.rows());
+        group = new StepGroup();
+        return written;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept: inbox, rows, messages, timers, outbox, dead letters. {@link #accept} may be called from any thread; the
- * reads and {@link #commit} belong to one sequencer thread.
+ * reads, {@link #stage} and {@link #flush} belong to one sequencer thread.
  */
 public interface Store extends AutoCloseable {
 
@@ -61,18 +61,18 @@ public interface Store extends AutoCloseable {
      */
     long fence(long nanos);
 
-    /** Sequence of the last delivery whose step was committed. */
+    /** Sequence of the last delivery that was stepped. */
     long cursor();
 
-    /** Latest {@code now} of a committed step, epoch nanoseconds; 0 at the beginning. */
+    /** Latest {@code now} of a step, epoch nanoseconds; 0 at the beginning. */
     long lastNow();
 
     @Nullable Row row(String key);
 
-    /** The row as of the last commit. From any thread; an error once the store is closed. */
+    /** The row as it was last written. From any thread; an error once the store is closed. */
     @Nullable Row committed(String key);
 
-    /** How many rows there are, as of the last commit. From any thread. */
+    /** How many rows there are, as of the last step. From any thread. */
     Census census();
 
     /** The oldest message that waits for its step. */
@@ -88,12 +88,27 @@ public interface Store extends AutoCloseable {
     record DueTimer(long dueNanos, Timers.Purpose purpose, String key) {}
 
     /**
-     * Applies a step atomically. A message or delivery with a dead letter moves there; a dead letter of neither is a
-     * timer's. It need not reach the disk at once: what is lost is redone from the inbox.
+     * Takes a step. The sequencer sees at once what it changed; everybody else, the disk and the outbox do so after the next
+     * {@link #flush}, at the latest. A message or delivery with a dead letter moves there; a dead letter of neither is a timer's.
      *
-     * @throws StoreException if the disk does not take it; then nothing was changed
+     * @return whether enough was staged: {@link #flush} should be called before the next step
+     * @throws StoreException if something that the step needs cannot be read; then nothing was changed
      */
-    void commit(Commit commit);
+    boolean stage(Commit commit);
+
+    /**
+     * Writes the steps that were staged, all of them or none. They need not reach the disk at once: what is lost is redone
+     * from the inbox.
+     *
+     * @throws StoreException if the disk does not take them; they stay staged, and may be written later
+     */
+    void flush();
+
+    /** One step, alone. */
+    default void commit(Commit commit) {
+        stage(commit);
+        flush();
+    }
 
     Outbox outbox();
 

@@ -8,7 +8,9 @@ package io.contextcore.gateway.store;
  *     content, its error text and {@link Sizes#DEAD_LETTER}
  * @param seenIds most delivery ids remembered; at the cap those that would be forgotten first go, and are counted
  * @param groupArrivals most arrivals in one fsynced write
- * @param groupBytes body bytes after which a group is written; one larger arrival still fits
+ * @param groupBytes bytes after which a group is written: bodies that arrive, bodies that leave the inbox and what was made
+ *     of them; one that is larger still fits
+ * @param groupSteps most steps in one write
  * @param memoryDeliveries most accepted deliveries whose parsed body waits in memory; the rest is read from disk again
  * @param memoryBytes stored bytes of those deliveries, all together
  * @param laneMemoryBytes payload bytes of one outbox lane that are kept in memory
@@ -19,6 +21,7 @@ public record StoreSettings(
         long seenIds,
         int groupArrivals,
         int groupBytes,
+        int groupSteps,
         int memoryDeliveries,
         long memoryBytes,
         int laneMemoryBytes,
@@ -31,6 +34,7 @@ public record StoreSettings(
         requirePositive("seenIds", seenIds);
         requirePositive("groupArrivals", groupArrivals);
         requirePositive("groupBytes", groupBytes);
+        requirePositive("groupSteps", groupSteps);
         requirePositive("memoryDeliveries", memoryDeliveries);
         requirePositive("memoryBytes", memoryBytes);
         requirePositive("laneMemoryBytes", laneMemoryBytes);
@@ -38,7 +42,7 @@ public record StoreSettings(
     }
 
     public static StoreSettings defaults() {
-        return new StoreSettings(10L * 1024 * MIB, 5_000_000, 256, MIB / 2, 4_096, 16L * MIB, MIB, 64L * MIB);
+        return new StoreSettings(10L * 1024 * MIB, 5_000_000, 256, MIB / 2, 256, 4_096, 16L * MIB, MIB, 64L * MIB);
     }
 
     public StoreSettings withDiskBudgetBytes(long bytes) {
@@ -47,6 +51,7 @@ public record StoreSettings(
                 seenIds,
                 groupArrivals,
                 groupBytes,
+                groupSteps,
                 memoryDeliveries,
                 memoryBytes,
                 laneMemoryBytes,
@@ -59,6 +64,7 @@ public record StoreSettings(
                 ids,
                 groupArrivals,
                 groupBytes,
+                groupSteps,
                 memoryDeliveries,
                 memoryBytes,
                 laneMemoryBytes,
@@ -71,6 +77,7 @@ public record StoreSettings(
                 seenIds,
                 groupArrivals,
                 groupBytes,
+                groupSteps,
                 memoryDeliveries,
                 memoryBytes,
                 laneMemoryBytes,

@@ -2,24 +2,24 @@ package io.contextcore.gateway.store;
 
 import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.store.Store.DueTimer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The due times of all rows, in order. It remembers the first one, and where to look for the next: before it there is
- * nothing but what was deleted. For the sequencer's thread only.
+ * The due times of all rows, in order: those on disk, less those that steps took away and with those that they brought since
+ * the last write. It remembers the first one on disk, and where to look for the next: before it there is nothing but what was
+ * deleted. For the sequencer's thread only.
  */
 final class TimerIndex {
 
     private static final byte[] RECORD = Records.write(out -> {});
 
     private final Engine engine;
-    private final List<byte[]> removed = new ArrayList<>();
-    private final List<byte[]> added = new ArrayList<>();
+    private final TreeSet<byte[]> removed = new TreeSet<>(Arrays::compareUnsigned);
+    private final TreeSet<byte[]> added = new TreeSet<>(Arrays::compareUnsigned);
     private byte[] position = new byte[0];
     private byte @Nullable [] first;
     private boolean firstKnown;
@@ -29,57 +29,80 @@ final class TimerIndex {
     }
 
     Optional<DueTimer> next() {
+        byte[] onDisk = firstOnDisk();
+        byte[] fresh = added.isEmpty() ? null : added.first();
+        boolean freshIsFirst = onDisk == null || fresh != null && Arrays.compareUnsigned(fresh, onDisk) < 0;
+        return Optional.ofNullable(freshIsFirst ? fresh : onDisk).map(Keys::timer);
+    }
+
+    private byte @Nullable [] firstOnDisk() {
         if (!firstKnown) {
+            first = null;
             engine.scan(Family.TIMERS, position, null, (key, value) -> {
+                if (removed.contains(key)) {
+                    return true;
+                }
                 first = key;
                 position = key;
                 return false;
             });
             firstKnown = true;
         }
-        return first == null ? Optional.empty() : Optional.of(Keys.timer(first));
-    }
-
-    /** A step begins. */
-    void begin() {
-        removed.clear();
-        added.clear();
+        return first;
     }
 
     /** Replaces a row's timers. */
-    void update(Batch batch, String key, Timers before, Timers after) {
+    void update(String key, Timers before, Timers after) {
         for (Map.Entry<Timers.Purpose, Long> timer : before.due().entrySet()) {
             if (!timer.getValue().equals(after.due().get(timer.getKey()))) {
-                byte[] old = Keys.timer(timer.getValue(), timer.getKey(), key);
-                batch.delete(Family.TIMERS, old);
-                removed.add(old);
+                remove(Keys.timer(timer.getValue(), timer.getKey(), key));
             }
         }
         for (Map.Entry<Timers.Purpose, Long> timer : after.due().entrySet()) {
             if (!timer.getValue().equals(before.due().get(timer.getKey()))) {
-                byte[] fresh = Keys.timer(timer.getValue(), timer.getKey(), key);
-                batch.put(Family.TIMERS, fresh, RECORD);
-                added.add(fresh);
+                add(Keys.timer(timer.getValue(), timer.getKey(), key));
             }
         }
     }
 
-    /** The step's batch was written. */
-    void written() {
-        for (byte[] key : removed) {
-            if (first != null && Arrays.equals(key, first)) {
-                first = null;
-                firstKnown = false;
-            }
+    private void remove(byte[] timer) {
+        if (added.remove(timer)) {
+            return;
         }
-        for (byte[] key : added) {
-            boolean beforeFirst = first == null || Arrays.compareUnsigned(key, first) < 0;
-            if (firstKnown && beforeFirst) {
-                first = key;
-                position = key;
-            } else if (!firstKnown && Arrays.compareUnsigned(key, position) < 0) {
-                position = key;
-            }
+        removed.add(timer);
+        if (first != null && Arrays.equals(timer, first)) {
+            firstKnown = false;
+        }
+    }
+
+    private void add(byte[] timer) {
+        if (removed.remove(timer)) {
+            foundOnDisk(timer);
+        } else {
+            added.add(timer);
+        }
+    }
+
+    void writeTo(Batch batch) {
+        removed.forEach(timer -> batch.delete(Family.TIMERS, timer));
+        added.forEach(timer -> batch.put(Family.TIMERS, timer, RECORD));
+    }
+
+    /** The batch was written. */
+    void written() {
+        removed.clear();
+        if (!added.isEmpty()) {
+            foundOnDisk(added.first());
+        }
+        added.clear();
+    }
+
+    private void foundOnDisk(byte[] timer) {
+        if (firstKnown && (first == null || Arrays.compareUnsigned(timer, first) < 0)) {
+            first = timer;
+        }
+        if (Arrays.compareUnsigned(timer, position) < 0) {
+            position = timer;
         }
     }
 }

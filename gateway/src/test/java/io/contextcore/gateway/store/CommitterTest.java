@@ -104,6 +104,7 @@ final class CommitterTest {
                 defaults.seenIds(),
                 10,
                 defaults.groupBytes(),
+                defaults.groupSteps(),
                 defaults.memoryDeliveries(),
                 defaults.memoryBytes(),
                 defaults.laneMemoryBytes(),

@@ -33,7 +33,7 @@ final class MemoryBoundsTest {
     void open() {
         StoreSettings defaults = StoreSettings.defaults();
         StoreSettings small = new StoreSettings(
-                defaults.diskBudgetBytes(), defaults.seenIds(), 256, defaults.groupBytes(), 3, 10_000, 10, 1024);
+                defaults.diskBudgetBytes(), defaults.seenIds(), 256, defaults.groupBytes(), 256, 3, 10_000, 10, 1024);
         store = RocksStore.open(folder, clock, small, this::parse, Metrics.none());
     }
 
@@ -95,6 +95,17 @@ final class MemoryBoundsTest {
         StoreContract.await(store.accept(Examples.sized("b", 10_001)));
         assertEquals(1, store.deliveries(1, 10).size());
         assertEquals(1, parsed.get(), "one byte past it");
+    }
+
+    @Test
+    void bodiesFromDiskComeInPartsAndNoneIsLeftOut() {
+        for (String id : List.of("a", "b", "c")) {
+            StoreContract.await(store.accept(Examples.sized(id, 10_001)));
+        }
+        StoreContract.await(store.accept(Examples.arrival("d")));
+        assertEquals(List.of(1L), StoreContract.sequences(store.deliveries(0, 10)), "one that is larger still fits");
+        assertEquals(List.of(2L), StoreContract.sequences(store.deliveries(1, 10)));
+        assertEquals(List.of(4L), StoreContract.sequences(store.deliveries(3, 10)));
     }
 
     @Test

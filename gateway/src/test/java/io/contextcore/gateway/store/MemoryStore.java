@@ -40,6 +40,7 @@ public final class MemoryStore implements Store {
     private final TreeMap<Long, DeadEntry> dead = new TreeMap<>();
     private final Map<Long, Delivery> deadDeliveries = new HashMap<>();
     private final MemoryOutbox outbox = new MemoryOutbox();
+    private final List<OutboxEntry> appended = new ArrayList<>();
     private StoreSettings settings;
     private long sequence;
     private long floor;
@@ -182,12 +183,22 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public void commit(Commit commit) {
-        List<OutboxEntry> fresh = apply(commit);
+    public synchronized boolean stage(Commit commit) {
+        appended.addAll(apply(commit));
+        return false;
+    }
+
+    @Override
+    public void flush() {
+        List<OutboxEntry> fresh;
+        synchronized (this) {
+            fresh = List.copyOf(appended);
+            appended.clear();
+        }
         fresh.forEach(entry -> listener.appended(entry.signal(), entry.lane()));
     }
 
-    private synchronized List<OutboxEntry> apply(Commit commit) {
+    private List<OutboxEntry> apply(Commit commit) {
         for (String key : commit.removed()) {
             Row before = rows.remove(key);
             Timers old = before == null ? Timers.none() : before.timers();
