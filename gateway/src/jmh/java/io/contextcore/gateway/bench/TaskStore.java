@@ -144,6 +144,25 @@ final class TaskStore implements AutoCloseable {
         return Tasks.signal(at, number, parent == number ? null : parent, status, points);
     }
 
+    /** A message, and the row of its addressee. */
+    record Change(Message message, @Nullable Row row, long now) {}
+
+    /** The next changes of tasks, whose rows are read from the store. */
+    List<Change> read(IntStream numbers) {
+        commit(Tasks.at(sequence), List.of());
+        return numbers.mapToObj(this::read).toList();
+    }
+
+    private Change read(int number) {
+        Signal change = change(number);
+        return new Change(change, store.row(change.addressee()), Tasks.at(sequence));
+    }
+
+    /** The lifecycle's own part: a function of the row, the message and the time. */
+    StepResult lifecycleStep(Change change) {
+        return engine.step(change.row(), change.message(), change.now());
+    }
+
     /** Reads, steps and writes one row. */
     List<Message> step(Message message) {
         long now = Tasks.at(sequence);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepWriter implements AutoCloseable {
 
-    /** Rows that were read since the last write; a step that reads more still fits. */
+    /** Rows that were read since the last write; what a step reads beyond is read again when it is staged. */
     private static final int ROWS_IN_MEMORY = 4_096;
 
     private final Engine engine;
@@ -67,7 +67,9 @@ final class StepWriter implements AutoCloseable {
         if (known == null) {
             byte @Nullable [] bytes = engine.get(Family.ROWS, Keys.text(key));
             known = bytes == null ? Optional.empty() : Optional.of(RowCodec.decode(bytes));
-            stored.put(key, known);
+            if (stored.size() < ROWS_IN_MEMORY) {
+                stored.put(key, known);
+            }
         }
         return known.orElse(null);
     }
