@@ -34,31 +34,40 @@ final class Engine implements AutoCloseable {
     private final Map<Family, ColumnFamilyHandle> families;
     private final ReadOptions reads;
     private final WriteOptions writes;
+    private final Writes around;
     private boolean closed;
 
-    private Engine(Path folder, Natives natives, RocksDB database, Map<Family, ColumnFamilyHandle> families) {
+    private Engine(
+            Path folder, Natives natives, RocksDB database, Map<Family, ColumnFamilyHandle> families, Writes around) {
         this.folder = folder;
         this.natives = natives;
         this.database = database;
         this.families = families;
         this.reads = natives.own(new ReadOptions());
         this.writes = natives.own(new WriteOptions());
+        this.around = around;
     }
 
     /** @throws StoreException if the folder's contents are damaged or cannot be read */
     static Engine open(Path folder, StoreSettings settings) {
+        return open(folder, settings, Writes.PLAIN);
+    }
+
+    /** @throws StoreException if the folder's contents are damaged or cannot be read */
+    static Engine open(Path folder, StoreSettings settings, Writes around) {
         LogTail.check(folder.resolve("db"));
         RocksDB.loadLibrary();
         Natives natives = new Natives();
         try {
-            return open(folder, natives, new EngineOptions(natives, settings));
+            return open(folder, natives, new EngineOptions(natives, settings), around);
         } catch (RocksDBException e) {
             natives.close();
             throw problem(folder, e);
         }
     }
 
-    private static Engine open(Path folder, Natives natives, EngineOptions options) throws RocksDBException {
+    private static Engine open(Path folder, Natives natives, EngineOptions options, Writes around)
+            throws RocksDBException {
         Path files = folder.resolve("db");
         List<ColumnFamilyDescriptor> descriptors = descriptors(files, options);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -70,7 +79,7 @@ final class Engine implements AutoCloseable {
         for (Family family : Family.values()) {
             families.put(family, handles.get(1 + family.ordinal()));
         }
-        return new Engine(folder, natives, opened, families);
+        return new Engine(folder, natives, opened, families, around);
     }
 
     /** RocksDB's own default family, ours, then whatever else is there. */
@@ -111,10 +120,10 @@ final class Engine implements AutoCloseable {
 
     /** Applies a batch. It is in the log, but on disk only after the next {@link #sync}. */
     void write(Batch batch) {
-        within(() -> {
+        around.around(() -> within(() -> {
             database.write(writes, batch.changes());
             return true;
-        });
+        }));
     }
 
     /** Forces to disk all that was written before, by any thread. Writers need not wait meanwhile. */

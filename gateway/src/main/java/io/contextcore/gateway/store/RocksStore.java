@@ -85,7 +85,7 @@ public final class RocksStore implements Store {
      */
     public static RocksStore open(
             Path folder, Clock clock, StoreSettings settings, BodyParser bodies, Metrics metrics) {
-        return open(folder, clock, settings, bodies, metrics, engine -> engine::sync);
+        return open(folder, clock, settings, bodies, metrics, engine -> engine::sync, Writes.PLAIN);
     }
 
     static RocksStore open(
@@ -94,12 +94,13 @@ public final class RocksStore implements Store {
             StoreSettings settings,
             BodyParser bodies,
             Metrics metrics,
-            Function<Engine, Disk> disks) {
+            Function<Engine, Disk> disks,
+            Writes writes) {
         FolderLock lock = FolderLock.take(folder);
         Engine engine = null;
         RocksStore store = null;
         try {
-            engine = Engine.open(folder, settings);
+            engine = Engine.open(folder, settings, writes);
             Format.check(engine, folder);
             store = new RocksStore(lock, engine, disks.apply(engine), clock, settings, bodies, metrics);
             store.committer.start();

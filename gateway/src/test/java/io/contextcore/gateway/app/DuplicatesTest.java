@@ -9,7 +9,6 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.intake.IntakeRequest;
-import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Stepped;
@@ -41,8 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DuplicatesTest {
 
     private static final int COPIES = 48;
-
-    private static Program program;
 
     @TempDir
     private Path folder;
@@ -148,16 +145,8 @@ class DuplicatesTest {
         Settings settings = SettingsReader.read(
                 new SettingsReader.Given(null, sets, folder, Path.of("..", "mappings"), "test"),
                 Environment.of(Map.of()));
-        return GatewayApp.start(
-                new GatewayApp.Parts(settings, program(settings), "test", clock(), Randomness.system(), watch()));
-    }
-
-    /** The same for all: to load it takes longer than a test. */
-    private static synchronized Program program(Settings settings) {
-        if (program == null) {
-            program = Sources.program(settings);
-        }
-        return program;
+        return GatewayApp.start(new GatewayApp.Parts(
+                settings, BuiltinProgram.of(settings), "test", clock(), Randomness.system(), watch()));
     }
 
     private Clock clock() {

@@ -37,7 +37,12 @@ final class CommitterTest {
 
     private RocksStore open(StoreSettings settings) {
         store = RocksStore.open(
-                folder.resolve("store"), clock, settings, Examples::parse, Metrics.none(), engine -> () -> {
+                folder.resolve("store"),
+                clock,
+                settings,
+                Examples::parse,
+                Metrics.none(),
+                engine -> () -> {
                     syncs.incrementAndGet();
                     reached.release();
                     allowed.acquireUninterruptibly();
@@ -46,7 +51,8 @@ final class CommitterTest {
                         throw failure;
                     }
                     engine.sync();
-                });
+                },
+                Writes.PLAIN);
         return store;
     }
 
