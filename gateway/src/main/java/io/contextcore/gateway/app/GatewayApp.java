@@ -16,6 +16,7 @@ import io.contextcore.gateway.pipeline.Pipeline;
 import io.contextcore.gateway.pipeline.Plan;
 import io.contextcore.gateway.server.AdminServer;
 import io.contextcore.gateway.server.CannotListen;
+import io.contextcore.gateway.server.DeadLetterDesk;
 import io.contextcore.gateway.server.IntakeServer;
 import io.contextcore.gateway.server.Listen;
 import io.contextcore.gateway.store.RocksStore;
@@ -161,7 +162,8 @@ public final class GatewayApp implements AutoCloseable {
         Reloader reloader = reloader(loaded, pipeline, shapes);
         reload = reloader;
         ReloadPages mappings = new ReloadPages(reloader);
-        admin(vertx, settings, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
+        DeadLetterPages deadLetters = new DeadLetterPages(store, pipeline::wish);
+        admin(vertx, settings, deadLetters, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
         closers.add(
                 "exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos()), stopPatience()));
         closers.add("pipeline", pipeline::close);
@@ -272,8 +274,7 @@ public final class GatewayApp implements AutoCloseable {
                 }));
     }
 
-    private void admin(Vertx vertx, Settings settings, Pages pages, ReloadPages mappings) {
-        DeadLetterPages deadLetters = new DeadLetterPages(pages.store());
+    private void admin(Vertx vertx, Settings settings, DeadLetterDesk deadLetters, Pages pages, ReloadPages mappings) {
         AdminServer admin = listening(
                 settings.admin(),
                 AdminServer.start(
@@ -283,8 +284,7 @@ public final class GatewayApp implements AutoCloseable {
                                 readiness::reasons,
                                 pages::metrics,
                                 pages::status,
-                                deadLetters::list,
-                                deadLetters::delivery,
+                                deadLetters,
                                 settings.reload().http() ? mappings::reload : null)));
         closers.add("admin port", () -> await(admin.shutdown()));
         adminPort = admin.port();

@@ -26,6 +26,11 @@ public enum Metric {
             "accepted deliveries that went to the dead letters",
             "source",
             "reason"),
+    REPLAYED_DELIVERIES(
+            Type.COUNTER,
+            "contextcore.deliveries.replayed",
+            "deliveries that were taken from the dead letters and stepped again",
+            "source"),
     RECOVERED_DELIVERIES(
             Type.COUNTER, "contextcore.deliveries.recovered", "deliveries found waiting in the inbox at start"),
     QUEUED(Type.GAUGE, "contextcore.deliveries.queued", "accepted deliveries that wait for their step"),
@@ -35,6 +40,11 @@ public enum Metric {
             Type.COUNTER,
             "contextcore.items.recovered",
             "spans and log records found in the outbox at start",
+            "signal"),
+    REPLAYED_ITEMS(
+            Type.COUNTER,
+            "contextcore.items.replayed",
+            "spans and log records that were taken from the dead letters to be sent again",
             "signal"),
     DELIVERED(
             Type.COUNTER, "contextcore.items.delivered", "spans and log records that the receiver accepted", "signal"),

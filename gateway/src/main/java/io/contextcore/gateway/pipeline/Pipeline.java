@@ -7,6 +7,7 @@ import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.intake.Verdict;
 import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.store.DeadKey;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.Acceptance;
 import java.util.Optional;
@@ -125,7 +126,14 @@ public final class Pipeline implements Receiver, AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Only the store fails here. Going on would leave the order of the inbox, so that readiness tells instead.
             failure = e;
+        } finally {
+            sequencer.letters().end();
         }
+    }
+
+    /** Steps a dead letter again, or throws it away. */
+    public CompletionStage<Letters.Fate> wish(DeadKey letter, Letters.Wish wish) {
+        return sequencer.letters().wish(letter, wish);
     }
 
     /** Refuses new requests and finishes the step in hand; what waits stays in the inbox. */

@@ -6,6 +6,8 @@ import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Emission;
+import io.contextcore.gateway.store.DeadHead;
+import io.contextcore.gateway.store.DeadKey;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.DueTimer;
 import io.contextcore.gateway.store.Store.QueuedMessage;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what is stepped next, and has it written, many steps at once while there are many. One thread, so that the order
  * is that of the inbox: first the messages of the step before, then timers that are due before the next delivery, then that
- * delivery.
+ * delivery; dead letters that are wished back go in between.
  */
 final class Sequencer {
 
@@ -35,6 +37,9 @@ final class Sequencer {
     private final Deque<Delivery> ahead = new ArrayDeque<>();
     /** Steps that the store has not written yet: they are told of when it has. */
     private final List<Staged> staged = new ArrayList<>();
+    private final Letters letters = new Letters();
+    private final Revival revival;
+    private boolean letterWasLast;
 
     /** @param stepper asked once for each step */
     Sequencer(Store store, Supplier<Stepper> stepper, Clock clock, Metrics metrics, StepListener listener) {
@@ -43,6 +48,11 @@ final class Sequencer {
         this.clock = clock;
         this.metrics = metrics;
         this.listener = listener;
+        this.revival = new Revival(store, stepper, new Counting());
+    }
+
+    Letters letters() {
+        return letters;
     }
 
     /** A step, and the delivery that it was of; null: of a message or a timer. */
@@ -56,6 +66,10 @@ final class Sequencer {
             return true;
         }
         Delivery delivery = peek();
+        letterWasLast = !(letterWasLast && delivery != null) && letters.next(this::grant);
+        if (letterWasLast) {
+            return true;
+        }
         Optional<DueTimer> timer = store.nextTimer();
         if (timer.isPresent() && isDue(timer.get(), delivery)) {
             timer(timer.get());
@@ -74,7 +88,7 @@ final class Sequencer {
         long untilTimer = store.nextTimer()
                 .map(timer -> timer.dueNanos() - clock.epochNanos())
                 .orElse(LONGEST_WAIT_NANOS);
-        if (untilTimer > 0) {
+        if (untilTimer > 0 && letters.isEmpty()) {
             store.awaitDelivery(store.cursor(), Math.min(untilTimer, LONGEST_WAIT_NANOS));
         }
     }
@@ -92,6 +106,37 @@ final class Sequencer {
         }
         long before = store.fence(timer.dueNanos());
         return before <= store.cursor();
+    }
+
+    private Letters.Fate grant(DeadKey letter, Letters.Wish wish) {
+        flush();
+        return switch (wish) {
+            case REPLAY -> revival.replay(letter);
+            case DROP -> revival.drop(letter);
+        };
+    }
+
+    /** What is stepped again is counted as what is stepped. */
+    private final class Counting implements Revival.Heard {
+
+        @Override
+        public void stepped(@Nullable Delivery delivery, Stepped step) {
+            if (delivery != null) {
+                metrics.count(Metric.REPLAYED_DELIVERIES, 1, delivery.source());
+                count(delivery, step);
+                listener.stepped(delivery, step);
+            } else if (step.commit().deadLetter() != null) {
+                metrics.count(
+                        Metric.NOTES, 1, "dead-" + step.commit().deadLetter().code());
+            }
+            countMade(step);
+        }
+
+        @Override
+        public void sentAgain(DeadHead letter) {
+            boolean traces = letter.key().kind() == DeadKey.Kind.TRACES;
+            metrics.count(Metric.REPLAYED_ITEMS, letter.items(), traces ? "traces" : "logs");
+        }
     }
 
     private @Nullable Delivery peek() {
@@ -169,6 +214,10 @@ final class Sequencer {
         if (step.commit().deadLetter() != null && step.commit().delivery() == null) {
             metrics.count(Metric.NOTES, 1, "dead-" + step.commit().deadLetter().code());
         }
+        countMade(step);
+    }
+
+    private void countMade(Stepped step) {
         for (Emission emission : step.emissions()) {
             metrics.count(Metric.EMITTED, emission.spans().size(), "traces");
             metrics.count(Metric.EMITTED, emission.logs().size(), "logs");

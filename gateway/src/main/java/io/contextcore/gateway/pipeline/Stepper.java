@@ -18,6 +18,7 @@ import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.store.Commit;
 import io.contextcore.gateway.store.Commit.DeadLetter;
+import io.contextcore.gateway.store.DeadHead;
 import io.contextcore.gateway.store.Store.DueTimer;
 import io.contextcore.gateway.store.Store.QueuedMessage;
 import io.contextcore.gateway.store.StoreException;
@@ -40,8 +41,6 @@ public final class Stepper {
     private static final long RETRY_NANOS = 86_400_000_000_000L;
 
     private static final String FACTS_FULL = "facts-full";
-
-    private static final String UNTOLD = "untold";
 
     private final Mapping mapping;
     private final LifecycleEngine lifecycle;
@@ -81,6 +80,15 @@ public final class Stepper {
      * @param facts how many there are
      */
     public Stepped delivery(Delivery delivery, long facts, Rows rows) {
+        return again(delivery, delivery.receivedNanos(), facts, rows);
+    }
+
+    /**
+     * The same later than at its receipt.
+     *
+     * @param now not before what was stepped already
+     */
+    public Stepped again(Delivery delivery, long now, long facts, Rows rows) {
         Work work = new Work(rows);
         Deadline deadline = deadlines.get();
         work.roomForFacts = limits.facts() - facts;
@@ -91,10 +99,10 @@ public final class Stepper {
             work.emissions.addAll(evaluation.emissions());
             for (Message message : evaluation.messages()) {
                 deadline.check();
-                work.step(message, delivery.receivedNanos(), deadline);
+                work.step(message, now, deadline);
             }
         });
-        return work.stepped(delivery.receivedNanos(), delivery.sequence(), null, dead);
+        return work.stepped(now, delivery.sequence(), null, dead);
     }
 
     /** @param now {@code now} of the step that sent the message */
@@ -115,7 +123,7 @@ public final class Stepper {
 
     /** A record of what was not told: what the message brought is kept, so it is no message that could be stepped again. */
     private static DeadLetter untold(DeadLetter dead) {
-        return new DeadLetter(UNTOLD, dead.code() + ": " + dead.error());
+        return new DeadLetter(DeadHead.UNTOLD, dead.code() + ": " + dead.error());
     }
 
     /**
@@ -136,7 +144,7 @@ public final class Stepper {
         if (dead != null) {
             work.rows.put(row.key(), Optional.of(row.withTimers(later(row.timers(), timer))));
         }
-        return work.stepped(timer.dueNanos(), null, null, dead);
+        return work.stepped(timer.dueNanos(), null, null, dead == null ? null : dead.ofTimer(timer));
     }
 
     /** What ends or begins something is tried again, since the mappings may be mended by then; the others come by anyway. */

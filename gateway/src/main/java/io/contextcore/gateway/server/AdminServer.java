@@ -6,20 +6,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The port that operators look at: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status},
- * {@code /admin/dead-letters} and {@code /admin/dead-letters/<number>}; and {@code POST /admin/reload}.
+ * {@code /admin/dead-letters} and {@code /admin/dead-letters/<kind>/<number>}; and {@code POST /admin/reload},
+ * {@code /admin/dead-letters/replay} and {@code /admin/dead-letters/drop}.
  * It has no authentication, and so belongs on a loopback or cluster address.
  */
 public final class AdminServer {
@@ -40,22 +42,26 @@ public final class AdminServer {
     private static final Answer ONLY_POST = new Answer(
             405, Map.of("allow", "POST"), "application/json", "{\"error\":\"method\",\"message\":\"send a POST\"}");
 
+    private static final Answer NO_BROWSERS = new Answer(
+            403,
+            Map.of(),
+            "application/json",
+            "{\"error\":\"origin\",\"message\":\"nothing is done for web pages (expected: no Origin header)\"}");
+
     /**
      * What the pages show. Called for each request, on a worker thread.
      *
      * @param notReady why no requests should be sent here; empty: ready
      * @param metrics text of the metrics page
      * @param status the status page
-     * @param deadLetters which dead letters there are
-     * @param deadLetter a delivery among them, by its number
+     * @param deadLetters what is done with dead letters
      * @param reload reads the mappings again; null: not by this port
      */
     public record Pages(
             Supplier<List<String>> notReady,
             Supplier<String> metrics,
             Supplier<JsonNode> status,
-            Supplier<JsonNode> deadLetters,
-            LongFunction<Optional<JsonNode>> deadLetter,
+            DeadLetterDesk deadLetters,
             @Nullable Supplier<Done> reload) {}
 
     /**
@@ -97,27 +103,37 @@ public final class AdminServer {
                 "/metrics",
                 () -> Answer.text(METRICS_TYPE, pages.metrics().get()));
         page(vertx, router, "/status", () -> Answer.json(200, pages.status().get()));
-        page(
-                vertx,
-                router,
-                "/admin/dead-letters",
-                () -> Answer.json(200, pages.deadLetters().get()));
-        router.routeWithRegex("/admin/dead-letters/(?<number>[0-9]{1,18})").handler(routing -> {
-            long number = Long.parseLong(routing.pathParam("number"));
-            read(
-                    vertx,
-                    routing,
-                    () -> pages.deadLetter()
-                            .apply(number)
-                            .map(letter -> Answer.json(200, letter))
-                            .orElse(IntakeServer.NOT_FOUND));
-        });
+        deadLetters(vertx, router, pages.deadLetters());
         Supplier<Done> reload = pages.reload();
         if (reload != null) {
-            action(vertx, router, "/admin/reload", () -> done(reload.get()));
+            action(vertx, router, "/admin/reload", query -> done(reload.get()));
         }
         router.route().handler(routing -> Reply.send(vertx, routing.request(), IntakeServer.NOT_FOUND));
         return router;
+    }
+
+    private static void deadLetters(Vertx vertx, Router router, DeadLetterDesk desk) {
+        router.route("/admin/dead-letters")
+                .handler(routing -> read(vertx, routing, () -> done(desk.list(query(routing)))));
+        action(vertx, router, "/admin/dead-letters/replay", query -> done(desk.replay(query)));
+        action(vertx, router, "/admin/dead-letters/drop", query -> done(desk.drop(query)));
+        router.routeWithRegex("/admin/dead-letters/(?:(?<kind>[a-z]{1,20})/)?(?<number>[0-9]{1,18})")
+                .handler(routing -> {
+                    String kind = routing.pathParam("kind");
+                    long number = Long.parseLong(routing.pathParam("number"));
+                    read(
+                            vertx,
+                            routing,
+                            () -> desk.show(kind == null ? "delivery" : kind, number)
+                                    .map(letter -> Answer.json(200, letter))
+                                    .orElse(IntakeServer.NOT_FOUND));
+                });
+    }
+
+    /** Of a name that is given often, the first counts. */
+    private static Map<String, String> query(RoutingContext routing) {
+        return routing.queryParams().entries().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
 
     private static Answer readiness(List<String> reasons) {
@@ -148,12 +164,15 @@ public final class AdminServer {
         return Answer.json(done.good() ? 200 : 422, done.body());
     }
 
-    private static void action(Vertx vertx, Router router, String path, Supplier<Answer> action) {
+    /** A page in somebody's browser could send a POST to a loopback address: browsers say so, and are refused. */
+    private static void action(Vertx vertx, Router router, String path, Function<Map<String, String>, Answer> action) {
         router.route(path).handler(routing -> {
-            if (routing.request().method().equals(HttpMethod.POST)) {
-                show(vertx, routing, action);
-            } else {
+            if (!routing.request().method().equals(HttpMethod.POST)) {
                 Reply.send(vertx, routing.request(), ONLY_POST);
+            } else if (routing.request().headers().contains(HttpHeaders.ORIGIN)) {
+                Reply.send(vertx, routing.request(), NO_BROWSERS);
+            } else {
+                show(vertx, routing, () -> action.apply(query(routing)));
             }
         });
     }

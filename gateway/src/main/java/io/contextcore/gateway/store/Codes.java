@@ -46,7 +46,7 @@ final class Codes {
         };
     }
 
-    static byte of(DeadEntry.Kind kind) {
+    static byte of(DeadKey.Kind kind) {
         return switch (kind) {
             case DELIVERY -> 1;
             case MESSAGE -> 2;
@@ -56,21 +56,21 @@ final class Codes {
         };
     }
 
-    static DeadEntry.Kind deadKind(int code) {
+    static DeadKey.Kind deadKind(int code) {
         return switch (code) {
-            case 1 -> DeadEntry.Kind.DELIVERY;
-            case 2 -> DeadEntry.Kind.MESSAGE;
-            case 3 -> DeadEntry.Kind.TIMER;
-            case 4 -> DeadEntry.Kind.TRACES;
-            case 5 -> DeadEntry.Kind.LOGS;
+            case 1 -> DeadKey.Kind.DELIVERY;
+            case 2 -> DeadKey.Kind.MESSAGE;
+            case 3 -> DeadKey.Kind.TIMER;
+            case 4 -> DeadKey.Kind.TRACES;
+            case 5 -> DeadKey.Kind.LOGS;
             default -> throw unknown("kind of dead letter", code);
         };
     }
 
-    static DeadEntry.Kind deadKind(TelemetrySignal signal) {
+    static DeadKey.Kind deadKind(TelemetrySignal signal) {
         return switch (signal) {
-            case TRACES -> DeadEntry.Kind.TRACES;
-            case LOGS -> DeadEntry.Kind.LOGS;
+            case TRACES -> DeadKey.Kind.TRACES;
+            case LOGS -> DeadKey.Kind.LOGS;
         };
     }
 

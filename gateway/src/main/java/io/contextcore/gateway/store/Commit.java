@@ -41,6 +41,16 @@ public record Commit(
      *
      * @param code stable reason, {@code mapping}, {@code lifecycle-mismatch}, {@code hops}, …
      * @param error file, line, expression, what happened
+     * @param timer that could not be stepped; null for a delivery or message
      */
-    public record DeadLetter(String code, String error) {}
+    public record DeadLetter(String code, String error, Store.@Nullable DueTimer timer) {
+
+        public DeadLetter(String code, String error) {
+            this(code, error, null);
+        }
+
+        public DeadLetter ofTimer(Store.DueTimer failed) {
+            return new DeadLetter(code, error, failed);
+        }
+    }
 }

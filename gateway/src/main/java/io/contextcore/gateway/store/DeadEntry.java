@@ -1,24 +1,25 @@
 package io.contextcore.gateway.store;
 
-/**
- * An entry of the dead letters.
- *
- * @param number sequence of the delivery, number of the message, sequence of the outbox entry; for a timer a number of its
- *     own
- * @param atNanos {@code now} of the step, or when the receiver refused; epoch nanoseconds
- * @param code stable reason
- * @param error what happened, for a person
- * @param items spans or log records that were refused; 0 for what could not be stepped
- * @param content what died: the record of the delivery or message as it was stored, or the payload; empty for a timer
- */
-public record DeadEntry(Kind kind, long number, long atNanos, String code, String error, int items, byte[] content) {
+import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.TelemetrySignal;
 
-    /** What died. */
-    public enum Kind {
-        DELIVERY,
-        MESSAGE,
-        TIMER,
-        TRACES,
-        LOGS
+/** A dead letter with what died. */
+public record DeadEntry(DeadHead head, Remains remains) {
+
+    /** What died, as it can be tried again. */
+    public sealed interface Remains {
+
+        record OfDelivery(Delivery delivery) implements Remains {}
+
+        record OfMessage(Message message) implements Remains {}
+
+        record OfTimer(Store.DueTimer timer) implements Remains {}
+
+        /** @param payload an OTLP export request */
+        record OfTelemetry(TelemetrySignal signal, byte[] payload) implements Remains {}
+
+        /** A timer that an older version buried: it did not keep whose timer it was. */
+        record Unknown() implements Remains {}
     }
 }

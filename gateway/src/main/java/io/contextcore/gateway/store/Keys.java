@@ -82,18 +82,14 @@ final class Keys {
     }
 
     /** What died, and its number: sequence, message number or outbox sequence. */
-    static byte[] deadLetter(DeadEntry.Kind kind, long number) {
+    static byte[] deadLetter(DeadKey key) {
         return ByteBuffer.allocate(1 + Long.BYTES)
-                .put(Codes.of(kind))
-                .putLong(number)
+                .put(Codes.of(key.kind()))
+                .putLong(key.number())
                 .array();
     }
 
-    static DeadEntry.Kind deadKind(byte[] key) {
-        return Codes.deadKind(key[0]);
-    }
-
-    static long deadNumber(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(1);
+    static DeadKey deadKey(byte[] key) {
+        return new DeadKey(Codes.deadKind(key[0]), ByteBuffer.wrap(key).getLong(1));
     }
 }

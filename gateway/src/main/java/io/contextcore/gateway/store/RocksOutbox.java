@@ -71,10 +71,16 @@ final class RocksOutbox implements Outbox {
     public void dead(List<OutboxEntry> entries, String reason) {
         long now = clock.epochNanos();
         leave(entries, (batch, entry) -> {
-            DeadEntry dead = new DeadEntry(
-                    Codes.deadKind(entry.signal()), entry.sequence(), now, reason, "", entry.items(), entry.payload());
-            batch.put(Family.DEAD_LETTERS, Keys.deadLetter(dead.kind(), dead.number()), OutboxCodec.encode(dead));
-            return Sizes.of(dead);
+            DeadRecord dead = DeadRecord.of(
+                    new DeadKey(Codes.deadKind(entry.signal()), entry.sequence()),
+                    now,
+                    new Commit.DeadLetter(reason, ""),
+                    entry.source(),
+                    entry.items(),
+                    entry.lane(),
+                    entry.payload());
+            batch.put(Family.DEAD_LETTERS, dead.key(), dead.encode());
+            return Sizes.of(dead.head());
         });
     }
 

@@ -7,7 +7,6 @@ import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.Row;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +32,7 @@ public final class RocksStore implements Store {
     private volatile long lastNow;
     private volatile Census census;
     private final BodyParser bodies;
+    private final DeadLetters deadLetters;
     private boolean closed;
 
     private RocksStore(
@@ -47,6 +47,7 @@ public final class RocksStore implements Store {
         this.engine = engine;
         this.clock = clock;
         this.bodies = bodies;
+        this.deadLetters = new DeadLetters(engine);
         Progress.Accepting accepting = Progress.Accepting.load(engine);
         Progress.Stepping stepping = Progress.Stepping.load(engine);
         Progress.Exporting exporting = Progress.Exporting.load(engine);
@@ -174,20 +175,43 @@ public final class RocksStore implements Store {
     @Override
     public boolean stage(Commit commit) {
         boolean full = steps.stage(commit);
+        staged();
+        return full;
+    }
+
+    private void staged() {
         cursor = steps.progress().cursor();
         lastNow = steps.progress().now();
         census = steps.progress().census();
         receipts.notBefore(lastNow);
-        return full;
     }
 
     @Override
     public void flush() {
-        StepGroup written = steps.flush();
+        written(steps.flush());
+    }
+
+    private void written(StepGroup written) {
         queued.addAndGet(-written.deliveries());
         budget.take(written.deadBytes());
         budget.giveBack(written.inboxBytes());
         outbox.appended(written.entries());
+    }
+
+    /** In a group of its own, so that nothing of it is shown before the disk has it. */
+    @Override
+    public boolean resolve(DeadKey letter, Commit commit) {
+        flush();
+        Optional<DeadRecord> resolved = deadLetters.get(letter);
+        if (resolved.isEmpty()) {
+            return false;
+        }
+        steps.resolve(commit, resolved.get());
+        staged();
+        StepGroup written = steps.flush();
+        engine.sync();
+        written(written);
+        return true;
     }
 
     @Override
@@ -196,28 +220,13 @@ public final class RocksStore implements Store {
     }
 
     @Override
-    public List<DeadEntry> deadLetters(int max) {
-        List<DeadEntry> found = new ArrayList<>();
-        engine.scan(Family.DEAD_LETTERS, new byte[0], null, (key, value) -> {
-            if (found.size() < max) {
-                found.add(OutboxCodec.decodeDead(key, value));
-            }
-            return found.size() < max;
-        });
-        return found;
+    public DeadQuery.Page deadLetters(DeadQuery query) {
+        return deadLetters.page(query);
     }
 
     @Override
-    public Optional<DeadDelivery> deadDelivery(long sequence) {
-        byte[] key = Keys.deadLetter(DeadEntry.Kind.DELIVERY, sequence);
-        byte @Nullable [] bytes = engine.get(Family.DEAD_LETTERS, key);
-        if (bytes == null) {
-            return Optional.empty();
-        }
-        DeadEntry letter = OutboxCodec.decodeDead(key, bytes);
-        Delivery delivery =
-                DeliveryCodec.decode(sequence, letter.content(), bodies).delivery();
-        return Optional.of(new DeadDelivery(delivery, letter));
+    public Optional<DeadEntry> deadLetter(DeadKey key) {
+        return deadLetters.get(key).map(record -> record.entry(bodies));
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Sizes {
         return (long) entry.payload().length + OUTBOX_ENTRY;
     }
 
-    static long of(DeadEntry entry) {
-        return (long) entry.content().length + entry.error().getBytes(StandardCharsets.UTF_8).length + DEAD_LETTER;
+    static long of(DeadHead head) {
+        return head.bytes() + head.error().getBytes(StandardCharsets.UTF_8).length + DEAD_LETTER;
     }
 }

@@ -22,7 +22,8 @@ final class StepGroup {
     private final List<Long> messagesGone = new ArrayList<>();
     private final List<Long> deliveriesGone = new ArrayList<>();
     private final List<OutboxEntry> entries = new ArrayList<>();
-    private final List<DeadEntry> dead = new ArrayList<>();
+    private final List<DeadRecord> dead = new ArrayList<>();
+    private final List<DeadRecord> exhumed = new ArrayList<>();
     private int steps;
     private int deliveries;
     private long inboxBytes;
@@ -51,9 +52,13 @@ final class StepGroup {
         return inboxBytes;
     }
 
-    /** What the dead letters count. */
+    /** What the dead letters count; below 0 if more went than came. */
     long deadBytes() {
-        return dead.stream().mapToLong(Sizes::of).sum();
+        return sum(dead) - sum(exhumed);
+    }
+
+    private static long sum(List<DeadRecord> letters) {
+        return letters.stream().mapToLong(letter -> Sizes.of(letter.head())).sum();
     }
 
     boolean isEmpty() {
@@ -100,9 +105,14 @@ final class StepGroup {
         bytes += Sizes.of(entry);
     }
 
-    void bury(DeadEntry letter) {
+    void bury(DeadRecord letter) {
         dead.add(letter);
-        bytes += Sizes.of(letter);
+        bytes += Sizes.of(letter.head());
+    }
+
+    /** It goes, or comes back as it is buried anew. */
+    void exhume(DeadRecord letter) {
+        exhumed.add(letter);
     }
 
     /** All but timers and progress. */
@@ -115,8 +125,8 @@ final class StepGroup {
         messagesGone.forEach(number -> batch.delete(Family.MESSAGES, Keys.number(number)));
         entries.forEach(entry -> batch.put(
                 Family.OUTBOX, Keys.lane(entry.signal(), entry.lane(), entry.sequence()), OutboxCodec.encode(entry)));
-        dead.forEach(letter -> batch.put(
-                Family.DEAD_LETTERS, Keys.deadLetter(letter.kind(), letter.number()), OutboxCodec.encode(letter)));
+        exhumed.forEach(letter -> batch.delete(Family.DEAD_LETTERS, letter.key()));
+        dead.forEach(letter -> batch.put(Family.DEAD_LETTERS, letter.key(), letter.encode()));
         deliveriesGone.forEach(sequence -> batch.delete(Family.INBOX, Keys.number(sequence)));
     }
 }

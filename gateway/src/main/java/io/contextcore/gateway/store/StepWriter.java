@@ -87,14 +87,25 @@ final class StepWriter implements AutoCloseable {
      *
      * @return whether the group is full
      */
-    synchronized boolean stage(Commit commit) {
+    boolean stage(Commit commit) {
+        return stage(commit, null);
+    }
+
+    /** The same, of a step that ends this letter. No letter of the group itself may be meant. */
+    boolean resolve(Commit commit, DeadRecord letter) {
+        return stage(commit, letter);
+    }
+
+    private synchronized boolean stage(Commit commit, @Nullable DeadRecord resolved) {
         if (closed) {
             throw new StoreException("the store is closed");
         }
         commit.removed().forEach(this::row);
         commit.rows().forEach(row -> row(row.key()));
         long firstMessage = progress.messages() + 1;
-        DeadEntry dead = dead(commit, firstMessage + commit.messages().size());
+        DeadRecord dead = resolved == null
+                ? dead(commit, firstMessage + commit.messages().size())
+                : again(commit, resolved);
         Long delivery = commit.delivery();
         long inboxBytes = delivery == null ? 0 : inbox.size(delivery);
 
@@ -102,6 +113,9 @@ final class StepWriter implements AutoCloseable {
         Census census = rows(commit);
         queue(commit.messages(), firstMessage);
         take(commit.message());
+        if (resolved != null) {
+            group.exhume(resolved);
+        }
         if (dead != null) {
             group.bury(dead);
         }
@@ -111,8 +125,10 @@ final class StepWriter implements AutoCloseable {
             inbox.stepped(delivery);
         }
         group.step();
-        boolean diedAsTimer = dead != null && dead.kind() == DeadEntry.Kind.TIMER;
-        progress = next(commit, entries, inboxBytes, dead, diedAsTimer ? 1 : 0, census);
+        boolean diedAsTimer =
+                resolved == null && dead != null && dead.head().key().kind() == DeadKey.Kind.TIMER;
+        long deadBytes = (dead == null ? 0 : Sizes.of(dead.head())) - (resolved == null ? 0 : Sizes.of(resolved.head()));
+        progress = next(commit, entries, inboxBytes, deadBytes, diedAsTimer ? 1 : 0, census);
         return group.isFull(settings) || stored.size() >= ROWS_IN_MEMORY;
     }
 
@@ -182,8 +198,15 @@ final class StepWriter implements AutoCloseable {
         return entries;
     }
 
+    private static @Nullable DeadRecord again(Commit commit, DeadRecord resolved) {
+        Commit.DeadLetter letter = commit.deadLetter();
+        return letter == null
+                ? null
+                : new DeadRecord(resolved.head().again(commit.nowNanos(), letter), resolved.content());
+    }
+
     /** @param nextNumber a timer that died takes a message's number, so that its dead letter has a key */
-    private @Nullable DeadEntry dead(Commit commit, long nextNumber) {
+    private @Nullable DeadRecord dead(Commit commit, long nextNumber) {
         Commit.DeadLetter letter = commit.deadLetter();
         if (letter == null) {
             return null;
@@ -191,34 +214,44 @@ final class StepWriter implements AutoCloseable {
         Long delivery = commit.delivery();
         Long message = commit.message();
         if (delivery != null) {
-            byte @Nullable [] content = engine.get(Family.INBOX, Keys.number(delivery));
-            return dead(DeadEntry.Kind.DELIVERY, delivery, commit, letter, content);
+            byte[] content = accepted(delivery);
+            String source = content.length == 0 ? "" : Records.text(Records.read(content), "source");
+            return dead(new DeadKey(DeadKey.Kind.DELIVERY, delivery), commit, letter, source, content);
         } else if (message != null) {
-            return dead(DeadEntry.Kind.MESSAGE, message, commit, letter, content(message));
+            Message died = waiting(message);
+            byte[] content = died == null ? new byte[0] : MessageCodec.encode(died);
+            String source = died == null ? "" : died.origin().source();
+            return dead(new DeadKey(DeadKey.Kind.MESSAGE, message), commit, letter, source, content);
         }
-        return dead(DeadEntry.Kind.TIMER, nextNumber, commit, letter, null);
+        Store.DueTimer timer = letter.timer();
+        DeadKey key = new DeadKey(DeadKey.Kind.TIMER, nextNumber);
+        return dead(key, commit, letter, "", timer == null ? new byte[0] : DeadRecord.timer(timer));
     }
 
-    private byte @Nullable [] content(long message) {
+    private @Nullable Message waiting(long number) {
         for (QueuedMessage waiting : messages) {
-            if (waiting.number() == message) {
-                return MessageCodec.encode(waiting.message());
+            if (waiting.number() == number) {
+                return waiting.message();
             }
         }
         return null;
     }
 
-    private static DeadEntry dead(
-            DeadEntry.Kind kind, long number, Commit commit, Commit.DeadLetter letter, byte @Nullable [] content) {
-        byte[] kept = content == null ? new byte[0] : content;
-        return new DeadEntry(kind, number, commit.nowNanos(), letter.code(), letter.error(), 0, kept);
+    private static DeadRecord dead(
+            DeadKey key, Commit commit, Commit.DeadLetter letter, String source, byte[] content) {
+        return DeadRecord.of(key, commit.nowNanos(), letter, source, 0, 0, content);
+    }
+
+    private byte[] accepted(long delivery) {
+        byte @Nullable [] content = engine.get(Family.INBOX, Keys.number(delivery));
+        return content == null ? new byte[0] : content;
     }
 
     private Progress.Stepping next(
             Commit commit,
             List<OutboxEntry> entries,
             long inboxBytes,
-            @Nullable DeadEntry dead,
+            long deadBytes,
             int numbersOfTimers,
             Census census) {
         Long delivery = commit.delivery();
@@ -243,7 +276,7 @@ final class StepWriter implements AutoCloseable {
                 progress.outboxBytes() + bytes,
                 progress.traceItems() + traces,
                 progress.logItems() + logs,
-                progress.deadBytes() + (dead == null ? 0 : Sizes.of(dead)),
+                progress.deadBytes() + deadBytes,
                 census);
     }
 

@@ -112,14 +112,21 @@ public interface Store extends AutoCloseable {
 
     Outbox outbox();
 
-    /** Dead letters by kind, then number, at most {@code max}. From any thread. */
-    List<DeadEntry> deadLetters(int max);
+    /** Dead letters by kind, then number. From any thread. */
+    DeadQuery.Page deadLetters(DeadQuery query);
 
-    /** A delivery that could not be stepped, by its sequence, with its letter. From any thread. */
-    Optional<DeadDelivery> deadDelivery(long sequence);
+    /** One of them, with what died. From any thread. */
+    Optional<DeadEntry> deadLetter(DeadKey key);
 
-    /** A delivery in the dead letters, and what is said of it there. */
-    record DeadDelivery(Delivery delivery, DeadEntry letter) {}
+    /**
+     * Ends a dead letter, in one write with what follows from it: it goes; or, if the commit has a dead letter itself, it
+     * stays with that reason and one attempt more. The commit names no delivery and no message. All of it is forced to disk
+     * before anything of it can be sent: what was done is not there to be done again, whatever breaks.
+     *
+     * @return false: there is no such letter; nothing was done
+     * @throws StoreException if the disk does not take it
+     */
+    boolean resolve(DeadKey letter, Commit commit);
 
     /** Deliveries and items found waiting when the store was opened. */
     Recovered recovered();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
@@ -15,7 +16,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -133,10 +136,29 @@ class AdminServerTest {
     @Test
     void deadLettersAreShownByNumber() throws Exception {
         server = started(() -> "");
-        assertAnswer(200, "{\"dead\":1}", get("/admin/dead-letters"));
-        assertAnswer(200, "{\"number\":7}", get("/admin/dead-letters/7"));
+        assertAnswer(200, "{\"list\":\"{}\"}", get("/admin/dead-letters"));
+        assertAnswer(200, "{\"list\":\"{a=b c, code=x}\"}", get("/admin/dead-letters?a=b%20c&code=x&code=y"));
+        assertAnswer(422, "{\"list\":\"{wrong=}\"}", get("/admin/dead-letters?wrong="));
+        assertAnswer(200, "{\"delivery\":7}", get("/admin/dead-letters/7"));
+        assertAnswer(200, "{\"logs\":7}", get("/admin/dead-letters/logs/7"));
         assertEquals(404, get("/admin/dead-letters/8").statusCode());
         assertEquals(404, get("/admin/dead-letters/seven").statusCode());
+    }
+
+    @Test
+    void deadLettersAreReplayedAndDroppedByPostAlone() throws Exception {
+        server = started(() -> "");
+        assertAnswer(200, "{\"replay\":\"{all=true}\"}", post("/admin/dead-letters/replay?all=true"));
+        assertAnswer(200, "{\"drop\":\"{source=shop}\"}", post("/admin/dead-letters/drop?source=shop"));
+        assertEquals(405, get("/admin/dead-letters/replay?all=true").statusCode());
+    }
+
+    @Test
+    void aPageInABrowserCausesNothing() throws Exception {
+        server = started(() -> "");
+        for (String path : List.of("/admin/dead-letters/drop?all=true", "/admin/reload")) {
+            assertEquals(403, post(path, "Origin", "http://elsewhere.example").statusCode(), path);
+        }
     }
 
     private static void assertAnswer(int status, String body, HttpResponse<String> response) {
@@ -156,12 +178,47 @@ class AdminServerTest {
                 () -> reasons,
                 metrics,
                 () -> JsonNodeFactory.instance.objectNode().put("queued", 3),
-                () -> JsonNodeFactory.instance.objectNode().put("dead", 1),
-                number -> number == 7
-                        ? Optional.of(JsonNodeFactory.instance.objectNode().put("number", number))
-                        : Optional.empty(),
+                new Desk(),
                 () -> new AdminServer.Done(
                         reasons.isEmpty(), JsonNodeFactory.instance.objectNode().put("result", "x")));
+    }
+
+    /** Tells what it was asked. */
+    private static final class Desk implements DeadLetterDesk {
+
+        @Override
+        public AdminServer.Done list(Map<String, String> query) {
+            return new AdminServer.Done(!query.containsKey("wrong"), told("list", query));
+        }
+
+        @Override
+        public Optional<JsonNode> show(String kind, long number) {
+            return number == 7
+                    ? Optional.of(JsonNodeFactory.instance.objectNode().put(kind, number))
+                    : Optional.empty();
+        }
+
+        @Override
+        public AdminServer.Done replay(Map<String, String> query) {
+            return new AdminServer.Done(true, told("replay", query));
+        }
+
+        @Override
+        public AdminServer.Done drop(Map<String, String> query) {
+            return new AdminServer.Done(true, told("drop", query));
+        }
+
+        private static JsonNode told(String what, Map<String, String> query) {
+            return JsonNodeFactory.instance.objectNode().put(what, String.valueOf(new TreeMap<>(query)));
+        }
+    }
+
+    private HttpResponse<String> post(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -382,7 +382,11 @@ final class Examples {
         }
 
         CommitBuilder dead(String code, String error) {
-            dead = new Commit.DeadLetter(code, error);
+            return dead(new Commit.DeadLetter(code, error));
+        }
+
+        CommitBuilder dead(Commit.DeadLetter letter) {
+            dead = letter;
             return this;
         }
 

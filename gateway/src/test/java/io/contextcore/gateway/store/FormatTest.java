@@ -109,15 +109,22 @@ final class FormatTest {
     private static void assertOutbox(Store store) {
         assertEquals(List.of("spans-2"), StoreContract.payloads(store, TelemetrySignal.TRACES, 1));
         assertEquals(List.of("logs-2"), StoreContract.payloads(store, TelemetrySignal.LOGS, 7));
-        List<DeadEntry> dead = store.deadLetters(10);
+        List<DeadHead> dead = store.deadLetters(DeadQuery.first(10)).letters();
         assertEquals(
-                List.of(DeadEntry.Kind.DELIVERY, DeadEntry.Kind.LOGS),
-                dead.stream().map(DeadEntry::kind).toList());
+                List.of(DeadKey.Kind.DELIVERY, DeadKey.Kind.LOGS),
+                dead.stream().map(letter -> letter.key().kind()).toList());
         assertEquals("no such field", dead.get(0).error());
-        Delivery died =
-                DeliveryCodec.decode(2, dead.get(0).content(), Examples::parse).delivery();
-        assertEquals("forge-acme//2", died.id());
-        assertArrayEquals("logs-1".getBytes(StandardCharsets.UTF_8), dead.get(1).content());
+        assertEquals(
+                List.of("forge-acme", ""), dead.stream().map(DeadHead::source).toList(), "of letters that say none");
+        assertEquals(1, dead.get(0).attempts());
+        DeadEntry.Remains.OfDelivery died = assertInstanceOf(
+                DeadEntry.Remains.OfDelivery.class,
+                store.deadLetter(dead.get(0).key()).orElseThrow().remains());
+        assertEquals("forge-acme//2", died.delivery().id());
+        DeadEntry.Remains.OfTelemetry refused = assertInstanceOf(
+                DeadEntry.Remains.OfTelemetry.class,
+                store.deadLetter(dead.get(1).key()).orElseThrow().remains());
+        assertArrayEquals("logs-1".getBytes(StandardCharsets.UTF_8), refused.payload());
     }
 
     private void unzip(String resource) throws IOException {

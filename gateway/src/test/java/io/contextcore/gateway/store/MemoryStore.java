@@ -9,7 +9,14 @@ import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.model.Timers;
+import io.contextcore.gateway.store.DeadEntry.Remains;
+import io.contextcore.gateway.store.DeadEntry.Remains.OfDelivery;
+import io.contextcore.gateway.store.DeadEntry.Remains.OfMessage;
+import io.contextcore.gateway.store.DeadEntry.Remains.OfTelemetry;
+import io.contextcore.gateway.store.DeadEntry.Remains.OfTimer;
+import io.contextcore.gateway.store.DeadEntry.Remains.Unknown;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +44,8 @@ public final class MemoryStore implements Store {
             .thenComparing(DueTimer::purpose)
             .thenComparing(DueTimer::key));
     private final TreeMap<Long, OutboxEntry> entries = new TreeMap<>();
-    private final TreeMap<Long, DeadEntry> dead = new TreeMap<>();
-    private final Map<Long, Delivery> deadDeliveries = new HashMap<>();
+    private final TreeMap<DeadKey, DeadEntry> dead =
+            new TreeMap<>(Comparator.comparing(DeadKey::kind).thenComparing(DeadKey::number));
     private final MemoryOutbox outbox = new MemoryOutbox();
     private final List<OutboxEntry> appended = new ArrayList<>();
     private StoreSettings settings;
@@ -245,24 +252,54 @@ public final class MemoryStore implements Store {
         if (letter == null) {
             return;
         }
-        DeadEntry.Kind kind = DeadEntry.Kind.TIMER;
-        long number = messageNumbers + 1;
         if (commit.delivery() != null) {
-            kind = DeadEntry.Kind.DELIVERY;
-            number = commit.delivery();
-            deadDeliveries.put(number, inbox.get(number));
+            Delivery delivery = inbox.get(commit.delivery());
+            bury(commit, DeadKey.Kind.DELIVERY, commit.delivery(), delivery.source(), new OfDelivery(delivery));
         } else if (commit.message() != null) {
-            kind = DeadEntry.Kind.MESSAGE;
-            number = commit.message();
+            Message message = messages.get(commit.message());
+            String source = message.origin().source();
+            bury(commit, DeadKey.Kind.MESSAGE, commit.message(), source, new OfMessage(message));
         } else {
-            messageNumbers++;
+            Remains timer = letter.timer() == null ? new Unknown() : new OfTimer(letter.timer());
+            bury(commit, DeadKey.Kind.TIMER, ++messageNumbers, "", timer);
         }
-        add(new DeadEntry(kind, number, commit.nowNanos(), letter.code(), letter.error(), 0, new byte[0]));
+    }
+
+    private void bury(Commit commit, DeadKey.Kind kind, long number, String source, Remains remains) {
+        Commit.DeadLetter letter = commit.deadLetter();
+        DeadKey key = new DeadKey(kind, number);
+        add(new DeadEntry(
+                new DeadHead(key, commit.nowNanos(), letter.code(), letter.error(), source, 0, 0, 1, 0), remains));
     }
 
     private void add(DeadEntry entry) {
-        dead.put((long) dead.size(), entry);
-        usedBytes += Sizes.of(entry);
+        dead.put(entry.head().key(), entry);
+        usedBytes += Sizes.of(entry.head());
+    }
+
+    @Override
+    public boolean resolve(DeadKey letter, Commit commit) {
+        DeadEntry entry;
+        synchronized (this) {
+            entry = dead.remove(letter);
+            if (entry == null) {
+                return false;
+            }
+            usedBytes -= Sizes.of(entry.head());
+            if (commit.deadLetter() != null) {
+                add(new DeadEntry(entry.head().again(commit.nowNanos(), commit.deadLetter()), entry.remains()));
+            }
+        }
+        commit(new Commit(
+                commit.nowNanos(),
+                null,
+                null,
+                commit.rows(),
+                commit.removed(),
+                commit.messages(),
+                commit.telemetry(),
+                null));
+        return true;
     }
 
     @Override
@@ -271,19 +308,21 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized List<DeadEntry> deadLetters(int max) {
-        return dead.values().stream()
-                .sorted(Comparator.comparing(DeadEntry::kind).thenComparing(DeadEntry::number))
-                .limit(max)
-                .toList();
+    public synchronized DeadQuery.Page deadLetters(DeadQuery query) {
+        Collection<DeadEntry> from = query.after() == null
+                ? dead.values()
+                : dead.tailMap(query.after(), false).values();
+        List<DeadHead> fit =
+                from.stream().map(DeadEntry::head).filter(query::wants).toList();
+        List<DeadHead> page = fit.stream().limit(query.limit()).toList();
+        return new DeadQuery.Page(
+                page,
+                page.size() < fit.size() ? Optional.of(page.get(page.size() - 1).key()) : Optional.empty());
     }
 
     @Override
-    public synchronized Optional<DeadDelivery> deadDelivery(long sequence) {
-        return dead.values().stream()
-                .filter(letter -> letter.kind() == DeadEntry.Kind.DELIVERY && letter.number() == sequence)
-                .findFirst()
-                .map(letter -> new DeadDelivery(deadDeliveries.get(sequence), letter));
+    public synchronized Optional<DeadEntry> deadLetter(DeadKey key) {
+        return Optional.ofNullable(dead.get(key));
     }
 
     @Override
@@ -348,13 +387,17 @@ public final class MemoryStore implements Store {
                 for (OutboxEntry entry : gone) {
                     if (remove(entry)) {
                         add(new DeadEntry(
-                                Codes.deadKind(entry.signal()),
-                                entry.sequence(),
-                                clock.epochNanos(),
-                                reason,
-                                "",
-                                entry.items(),
-                                entry.payload()));
+                                new DeadHead(
+                                        new DeadKey(Codes.deadKind(entry.signal()), entry.sequence()),
+                                        clock.epochNanos(),
+                                        reason,
+                                        "",
+                                        entry.source(),
+                                        entry.items(),
+                                        entry.lane(),
+                                        1,
+                                        entry.payload().length),
+                                new OfTelemetry(entry.signal(), entry.payload())));
                     }
                 }
             }

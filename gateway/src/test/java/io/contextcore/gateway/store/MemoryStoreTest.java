@@ -31,6 +31,15 @@ final class MemoryStoreTest {
     }
 
     @Nested
+    final class Burying extends DeadLetterContract {
+
+        @Override
+        Store open(StoreSettings settings) {
+            return MemoryStoreTest.this.open(clock, settings);
+        }
+    }
+
+    @Nested
     final class Stepping extends StepContract {
 
         @Override

@@ -2,6 +2,7 @@ package io.contextcore.gateway.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
@@ -71,11 +72,15 @@ abstract class OutboxContract extends StoreContract {
             Store store = start == 0 ? store() : reopen();
             assertEquals(List.of("a", "c"), payloads(store, TelemetrySignal.LOGS, 4));
             assertEquals(2, store.outbox().waitingItems(TelemetrySignal.LOGS));
-            DeadEntry dead = store.deadLetters(10).get(0);
-            assertEquals(DeadEntry.Kind.LOGS, dead.kind());
+            DeadHead dead = store.deadLetters(DeadQuery.first(10)).letters().get(0);
+            assertEquals(DeadKey.Kind.LOGS, dead.key().kind());
             assertEquals("invalid-argument", dead.code());
             assertEquals(1, dead.items());
-            assertArrayEquals("b".getBytes(StandardCharsets.UTF_8), dead.content());
+            assertEquals(4, dead.lane());
+            DeadEntry.Remains.OfTelemetry refused = assertInstanceOf(
+                    DeadEntry.Remains.OfTelemetry.class,
+                    store.deadLetter(dead.key()).orElseThrow().remains());
+            assertArrayEquals("b".getBytes(StandardCharsets.UTF_8), refused.payload());
         }
     }
 

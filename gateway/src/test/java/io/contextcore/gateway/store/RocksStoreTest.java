@@ -43,6 +43,15 @@ final class RocksStoreTest {
     }
 
     @Nested
+    final class Burying extends DeadLetterContract {
+
+        @Override
+        Store open(StoreSettings settings) {
+            return RocksStoreTest.this.open(clock, settings);
+        }
+    }
+
+    @Nested
     final class Sending extends OutboxContract {
 
         @Override

@@ -170,14 +170,15 @@ abstract class StepContract extends StoreContract {
         reopen();
         assertEquals(0, store().queuedDeliveries());
         assertEquals(Optional.empty(), store().nextMessage());
-        List<DeadEntry> dead = store().deadLetters(10);
+        List<DeadHead> dead = store().deadLetters(DeadQuery.first(10)).letters();
         assertEquals(
-                List.of(DeadEntry.Kind.DELIVERY, DeadEntry.Kind.MESSAGE, DeadEntry.Kind.TIMER),
-                dead.stream().map(DeadEntry::kind).toList());
+                List.of(DeadKey.Kind.DELIVERY, DeadKey.Kind.MESSAGE, DeadKey.Kind.TIMER),
+                dead.stream().map(letter -> letter.key().kind()).toList());
         assertEquals("m.yaml:3:1: no", dead.get(0).error());
-        assertEquals(1, store().deadLetters(1).size());
-        assertEquals(Optional.of(poison), store().deadDelivery(1).map(Store.DeadDelivery::delivery));
-        assertEquals(Optional.empty(), store().deadDelivery(2));
+        assertEquals(
+                Optional.of(new DeadEntry.Remains.OfDelivery(poison)),
+                store().deadLetter(new DeadKey(DeadKey.Kind.DELIVERY, 1)).map(DeadEntry::remains));
+        assertEquals(Optional.empty(), store().deadLetter(new DeadKey(DeadKey.Kind.DELIVERY, 2)));
     }
 
     @Test

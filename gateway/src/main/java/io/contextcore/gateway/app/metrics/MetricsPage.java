@@ -35,6 +35,7 @@ public final class MetricsPage {
 
             ```
             contextcore_deliveries_received_total{outcome="accepted"} + contextcore_deliveries_recovered_total
+              + sum(contextcore_deliveries_replayed_total)
               = sum(contextcore_deliveries_mapped_total) + sum(contextcore_deliveries_ignored_total)
                 + sum(contextcore_deliveries_dead_total) + contextcore_deliveries_queued
             ```
@@ -43,7 +44,7 @@ public final class MetricsPage {
             It holds for each `signal`.
 
             ```
-            contextcore_items_emitted_total + contextcore_items_recovered_total
+            contextcore_items_emitted_total + contextcore_items_recovered_total + contextcore_items_replayed_total
               = contextcore_items_delivered_total + contextcore_items_waiting + sum(contextcore_items_dead_total)
             ```
 
