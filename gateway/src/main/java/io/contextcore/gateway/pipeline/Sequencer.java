@@ -37,6 +37,7 @@ final class Sequencer {
     private final Deque<Delivery> ahead = new ArrayDeque<>();
     /** Steps that the store has not written yet: they are told of when it has. */
     private final List<Staged> staged = new ArrayList<>();
+
     private final Letters letters = new Letters();
     private final Revival revival;
     private boolean letterWasLast;

@@ -103,9 +103,8 @@ final class StepWriter implements AutoCloseable {
         commit.removed().forEach(this::row);
         commit.rows().forEach(row -> row(row.key()));
         long firstMessage = progress.messages() + 1;
-        DeadRecord dead = resolved == null
-                ? dead(commit, firstMessage + commit.messages().size())
-                : again(commit, resolved);
+        DeadRecord dead =
+                resolved == null ? dead(commit, firstMessage + commit.messages().size()) : again(commit, resolved);
         Long delivery = commit.delivery();
         long inboxBytes = delivery == null ? 0 : inbox.size(delivery);
 
@@ -127,7 +126,8 @@ final class StepWriter implements AutoCloseable {
         group.step();
         boolean diedAsTimer =
                 resolved == null && dead != null && dead.head().key().kind() == DeadKey.Kind.TIMER;
-        long deadBytes = (dead == null ? 0 : Sizes.of(dead.head())) - (resolved == null ? 0 : Sizes.of(resolved.head()));
+        long deadBytes =
+                (dead == null ? 0 : Sizes.of(dead.head())) - (resolved == null ? 0 : Sizes.of(resolved.head()));
         progress = next(commit, entries, inboxBytes, deadBytes, diedAsTimer ? 1 : 0, census);
         return group.isFull(settings) || stored.size() >= ROWS_IN_MEMORY;
     }

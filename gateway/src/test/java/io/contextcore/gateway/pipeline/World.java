@@ -85,8 +85,12 @@ final class World {
     }
 
     static Stepper stepper(Limits limits, LifecycleDefinition... lifecycles) {
+        return stepper(World::evaluate, limits, lifecycles);
+    }
+
+    static Stepper stepper(Stepper.Mapping mapping, Limits limits, LifecycleDefinition... lifecycles) {
         return new Stepper(
-                World::evaluate,
+                mapping,
                 new LifecycleEngine(
                         new LifecycleDefinition.Catalogue(Arrays.stream(lifecycles)
                                 .collect(Collectors.toMap(LifecycleDefinition::name, lifecycle -> lifecycle))),

@@ -42,6 +42,7 @@ public final class Commands {
         line.addSubcommand(new SendCommand(surroundings));
         line.addSubcommand(new IdCommand(surroundings));
         line.addSubcommand(new StatusCommand(surroundings));
+        line.addSubcommand(DeadLettersCommand.create(surroundings));
         CommandLine.IVersionProvider version = () -> new String[] {"contextcore " + surroundings.version()};
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands()

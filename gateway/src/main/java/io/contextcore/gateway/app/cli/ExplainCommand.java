@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description =
                     "explain this delivery of a running gateway's dead letters, with the mappings as they are now;"
-                            + " GET /admin/dead-letters lists them")
+                            + " `contextcore dead-letters list` shows them")
     private @Nullable Long deadLetter;
 
     @Option(
