@@ -19,6 +19,9 @@ import io.contextcore.gateway.pipeline.Steps;
 import io.contextcore.gateway.store.CrashPoints;
 import io.contextcore.gateway.store.CrashPoints.Failure;
 import io.contextcore.gateway.store.DeadEntry;
+import io.contextcore.gateway.store.DeadHead;
+import io.contextcore.gateway.store.DeadKey;
+import io.contextcore.gateway.store.DeadQuery;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.Acceptance;
 import java.nio.charset.StandardCharsets;
@@ -124,8 +127,12 @@ class CrashPointsTest {
     }
 
     private static String told(DeadEntry letter) {
-        return letter.kind() + " " + letter.number() + " " + letter.code() + " " + letter.error() + " "
-                + HexFormat.of().formatHex(letter.content());
+        DeadHead head = letter.head();
+        String remains = letter.remains() instanceof DeadEntry.Remains.OfTelemetry refused
+                ? HexFormat.of().formatHex(refused.payload())
+                : letter.remains().toString();
+        return head.key() + " " + head.code() + " " + head.error() + " " + head.source() + " " + head.lane() + " "
+                + head.attempts() + " " + remains;
     }
 
     /** What the receiver refuses once more dies a second time, later than the first. */
@@ -138,12 +145,12 @@ class CrashPointsTest {
     /** So that the test cannot hold because nothing happened. */
     private static void assertRich(End end) {
         assertEquals(
-                Set.of(DeadEntry.Kind.DELIVERY, DeadEntry.Kind.TRACES, DeadEntry.Kind.LOGS),
-                end.dead().stream().map(DeadEntry::kind).collect(Collectors.toSet()));
+                Set.of(DeadKey.Kind.DELIVERY, DeadKey.Kind.TRACES, DeadKey.Kind.LOGS),
+                end.dead().stream().map(dead -> dead.head().key().kind()).collect(Collectors.toSet()));
         assertEquals(
                 1,
                 end.dead().stream()
-                        .filter(dead -> dead.kind() == DeadEntry.Kind.DELIVERY)
+                        .filter(dead -> dead.head().key().kind() == DeadKey.Kind.DELIVERY)
                         .count());
         String told = end.received().values().stream()
                 .map(payload -> new String(payload, StandardCharsets.ISO_8859_1))
@@ -198,8 +205,14 @@ class CrashPointsTest {
                 for (; act < story.size(); act++) {
                     play(story.get(act), store);
                 }
-                return new End(disk.contents(), received, store.deadLetters(100));
+                return new End(disk.contents(), received, dead(store));
             });
+        }
+
+        private static List<DeadEntry> dead(Store store) {
+            return store.deadLetters(DeadQuery.first(100)).letters().stream()
+                    .map(head -> store.deadLetter(head.key()).orElseThrow())
+                    .toList();
         }
 
         private void crash(Failure failure, CrashPoints disk) {
