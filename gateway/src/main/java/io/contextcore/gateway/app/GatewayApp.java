@@ -59,6 +59,7 @@ public final class GatewayApp implements AutoCloseable {
     private final Closers closers = new Closers();
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final Readiness readiness = new Readiness();
+    private final StopTime stopTime;
     private @Nullable Reloader reload;
     private int intakePort;
     private int adminPort;
@@ -75,6 +76,7 @@ public final class GatewayApp implements AutoCloseable {
 
     private GatewayApp(Parts parts) {
         this.parts = parts;
+        this.stopTime = new StopTime(parts.clock(), parts.settings().stopTimeout());
     }
 
     /**
@@ -126,11 +128,12 @@ public final class GatewayApp implements AutoCloseable {
     }
 
     /**
-     * Answers the requests under way, finishes the step in hand, sends what it can in the time that the settings give, and
-     * lets go of the data folder. What was not sent waits there. May be called more than once.
+     * Is ready no more, answers the requests under way, finishes the step in hand, sends what it can, and lets go of the data
+     * folder, all in the time that the settings give. What was not sent waits there. May be called more than once.
      */
     @Override
     public synchronized void close() {
+        stopTime.begin();
         readiness.isStopping();
         closers.closeAll();
     }
@@ -164,8 +167,7 @@ public final class GatewayApp implements AutoCloseable {
         ReloadPages mappings = new ReloadPages(reloader);
         DeadLetterPages deadLetters = new DeadLetterPages(store, pipeline::wish);
         admin(vertx, settings, deadLetters, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
-        closers.add(
-                "exporter", () -> await(exporter.drain(settings.stopTimeout().toNanos()), stopPatience()));
+        closers.add("exporter", () -> await(exporter.drain(stopTime.forSending().toNanos()), stopPatience()));
         closers.add("pipeline", pipeline::close);
         exporter.start();
         pipeline.start();
@@ -305,7 +307,7 @@ public final class GatewayApp implements AutoCloseable {
         intakePort = intake.port();
     }
 
-    /** Requests under way have the time that a stop may take. */
+    /** Requests under way have their part of the time that a stop may take. */
     private Listen listen(Settings.Listen setting, int eventLoops) {
         Listen usual = Listen.on(setting.host(), setting.port(), eventLoops);
         return new Listen(
@@ -314,7 +316,7 @@ public final class GatewayApp implements AutoCloseable {
                 usual.eventLoops(),
                 usual.requestTimeout(),
                 usual.idleTimeout(),
-                parts.settings().stopTimeout());
+                stopTime.forRequests());
     }
 
     /** What has a deadline of its own is given a little longer. */

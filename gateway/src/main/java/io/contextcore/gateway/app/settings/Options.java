@@ -76,8 +76,8 @@ final class Options {
             "stop.timeout",
             OptionType.TIME,
             "15s",
-            "how long a stop may take for each of its two parts: requests under way are answered, then the outbox is sent as"
-                    + " far as possible; the rest waits on disk for the next start");
+            "how long a stop may take: requests under way are answered (at most half of it), then the outbox is sent as far as"
+                    + " possible; the rest waits on disk for the next start");
     static final Option<LogLevel> LOG_LEVEL = Option.of(
             "log.level",
             OptionType.oneOf(LogLevel.class, LogLevel::word),
