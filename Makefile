@@ -18,7 +18,7 @@ build: $(APP) ## gateway/target/contextcore
 test: ## everything: format, unit tests, end-to-end tests behind a real Collector
 	$(MAVEN) -B verify
 
-load: $(APP) ## signed webhooks at full rate, exported to a real Collector; ARGS="--deliveries 100000 --connections 64 --bytes 8192"
+load: $(APP) ## signed webhooks at full rate, exported to a real Collector, beside the Collector's own queue; ARGS="--help"
 	@$(MAVEN) -B -q -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath -Dmdep.includeScope=test
 	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" io.contextcore.gateway.load.LoadMain $(ARGS)
 

@@ -25,9 +25,13 @@ final class PatternFunctions {
     /** {@code owner/repo#12} and {@code #12}; the first group is what stands before it and forbids it. */
     private static final Pattern NUMBERED = Pattern.compile("(?:([A-Za-z0-9-]+)/([A-Za-z0-9._-]+))?#([0-9]{1,18})\\b");
 
+    /** Instead of a group: whether the pattern occurs. */
+    private static final long WHETHER = -1;
+
     private PatternFunctions() {}
 
     static List<FunctionSpec> specs(int most) {
+        PatternMemory memory = new PatternMemory();
         return List.of(
                 ours(
                                 "match",
@@ -35,7 +39,7 @@ final class PatternFunctions {
                                 "Whether the RE2 pattern occurs in the text; `^` and `$` bind it to the ends.",
                                 "match('v1.2.3', r'^v\\d+')",
                                 "true",
-                                (a, b) -> regex(b).matcher(string(a)).find())
+                                (a, b) -> memory.answer(regex(b), string(a), WHETHER, Matcher::find))
                         .costing(Cost.PATTERN)
                         .failing(BAD_PATTERN),
                 ours(
@@ -47,7 +51,7 @@ final class PatternFunctions {
                                         + " (0 is the whole match; a pattern without groups gives the whole match). Absent if it does not occur.",
                                 "capture('https://acme.example/rest/1', '^https?://([^/]+)')",
                                 "'acme.example'",
-                                PatternFunctions::capture)
+                                (a, b, c) -> capture(memory, a, b, c))
                         .costing(Cost.PATTERN)
                         .failing("a group that the pattern does not have, and " + BAD_PATTERN),
                 ours(
@@ -114,16 +118,25 @@ final class PatternFunctions {
         }
     }
 
-    private static Object capture(Object text, Object pattern, Object number) {
-        Matcher matcher = regex(pattern).matcher(string(text));
-        if (!matcher.find()) {
-            return Nothing.ABSENT;
+    private static Object capture(PatternMemory memory, Object text, Object regex, Object number) {
+        Pattern pattern = regex(regex);
+        int groups = pattern.groupCount();
+        long group = number instanceof Long told ? told : Math.min(1, groups);
+        boolean there = group >= 0 && group <= groups;
+        Object found = memory.answer(
+                pattern,
+                string(text),
+                there ? group : WHETHER,
+                matcher -> !there
+                        ? matcher.find()
+                        : matcher.find() ? Values.of(matcher.group((int) group)) : Nothing.ABSENT);
+        if (there) {
+            return found;
         }
-        long group = number instanceof Long told ? told : Math.min(1, matcher.groupCount());
-        if (group < 0 || group > matcher.groupCount()) {
-            throw new EvaluationException("group " + group + " (expected 0 to " + matcher.groupCount() + ")");
+        if (found == Boolean.TRUE) {
+            throw new EvaluationException("group " + group + " (expected 0 to " + groups + ")");
         }
-        return Values.of(matcher.group((int) group));
+        return Nothing.ABSENT;
     }
 
     private static Map<Object, Object> named(Matcher matcher) {

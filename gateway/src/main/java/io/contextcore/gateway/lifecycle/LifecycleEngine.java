@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Steps rows. Immutable and pure: the same row, message and time give the same result, byte for byte. */
+/** Steps rows. Pure: the same row, message and time give the same result, byte for byte. From any thread. */
 public final class LifecycleEngine {
 
     private final LifecycleDefinition.Catalogue lifecycles;
     private final Conventions conventions;
     private final Limits limits;
+    private final Identities identities = new Identities();
 
     public LifecycleEngine(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits) {
         this.lifecycles = lifecycles;
@@ -29,7 +30,7 @@ public final class LifecycleEngine {
     }
 
     private Setting setting(Deadline deadline) {
-        return new Setting(lifecycles, conventions, limits, new Allowance(limits.iterations(), deadline));
+        return new Setting(lifecycles, conventions, limits, identities, new Allowance(limits.iterations(), deadline));
     }
 
     /** The same without a deadline. */

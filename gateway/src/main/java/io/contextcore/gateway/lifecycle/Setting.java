@@ -18,7 +18,12 @@ import java.util.TreeSet;
  *
  * @param allowance of this step; the rest is that of the program
  */
-record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions, Limits limits, Allowance allowance) {
+record Setting(
+        LifecycleDefinition.Catalogue lifecycles,
+        Conventions conventions,
+        Limits limits,
+        Identities identities,
+        Allowance allowance) {
 
     /**
      * @throws StepException if there is no such lifecycle: the state was written under other mappings
@@ -54,7 +59,7 @@ record Setting(LifecycleDefinition.Catalogue lifecycles, Conventions conventions
     /** Ids of an instance; of a lifecycle that is gone the derived ones. */
     Identity identity(String lifecycle, String key) {
         LifecycleDefinition definition = lifecycles.byName().get(lifecycle);
-        return definition == null ? Identity.derived(key) : Identity.of(definition, key);
+        return definition == null ? Identity.derived(key) : identities.of(definition, key);
     }
 
     List<Span.SpanLink> spanLinks(List<Link> links) {

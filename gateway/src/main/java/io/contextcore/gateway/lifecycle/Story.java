@@ -47,7 +47,7 @@ final class Story {
         this.draft = draft;
         this.origin = origin;
         this.observed = observed;
-        this.identity = Identity.of(definition, draft.key);
+        this.identity = setting.identities().of(definition, draft.key);
     }
 
     Emission emission() {

@@ -108,10 +108,10 @@ final class RedactionPass {
         if (text.length() < Redactor.TEXT_CHARS) {
             return text;
         }
-        String lower = text.toLowerCase(Locale.ROOT);
+        Pairs pairs = new Pairs(text.toLowerCase(Locale.ROOT));
         String clean = text;
         for (Redactor.Rule rule : redactor.values()) {
-            if (rule.mayMatch(lower)) {
+            if (rule.mayMatch(pairs)) {
                 clean = replaced(clean, rule);
             }
         }

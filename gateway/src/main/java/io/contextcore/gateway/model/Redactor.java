@@ -52,10 +52,9 @@ public final class Redactor {
             hints = given.stream().map(hint -> hint.toLowerCase(Locale.ROOT)).toList();
         }
 
-        /** @param lower the text in lower case */
-        boolean mayMatch(String lower) {
+        boolean mayMatch(Pairs text) {
             for (String hint : hints) {
-                if (lower.contains(hint)) {
+                if (text.contain(hint)) {
                     return true;
                 }
             }

@@ -1,194 +1,201 @@
 package io.contextcore.gateway.load;
 
-import io.contextcore.gateway.testing.CollectorBinary;
 import io.contextcore.gateway.testing.GatewayProcess;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Signed webhooks at full rate against the assembled application that exports to a real Collector; prints what was
- * accepted per second, how long an answer took, and when the Collector had everything.
+ * Signed webhooks at full rate against the assembled application: accepted durably, mapped, stepped, exported to a real Collector.
+ * Beside it, in the same run, the same bodies as log records to a Collector that keeps them in a queue on disk. Client, gateway
+ * and Collectors share the machine.
  *
- * <pre>make load ARGS="--deliveries 100000 --connections 64 --bytes 8192"</pre>
+ * <pre>make load ARGS="--deliveries 200000 --bytes 8192"</pre>
  */
 public final class LoadMain {
 
-    private static final int DISTINCT_BODIES = 20_000;
-    private static final int ISSUES = 2_000;
-    private static final HttpMethod POST = HttpMethod.POST;
+    private static final String USAGE = """
+            --deliveries N    how many are measured (200000)
+            --warm N          how many are sent before, so that the JVM has compiled what it runs (150000)
+            --bytes N         size of each body (8192)
+            --connections N   that stay open (64)
+            --rate N          deliveries begun in a second; 0: as many as get answers (0)
+            --open N          issues that are open before the measuring begins (0)
+            --sources LIST    github,jira,claude-code
+            --beside N        deliveries to each Collector with a queue on disk; 0: none (30000)
+            """;
 
-    private LoadMain() {}
+    private static final int THREADS = 8;
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final int deliveries;
+    private final int warm;
+    private final int bytes;
+    private final int connections;
+    private final int rate;
+    private final int open;
+    private final int beside;
+    private final List<Story> stories;
+    private final Path folder;
+
+    private LoadMain(List<String> arguments) throws IOException {
+        this.deliveries = option(arguments, "--deliveries", 200_000);
+        this.warm = option(arguments, "--warm", 150_000);
+        this.bytes = option(arguments, "--bytes", 8_192);
+        this.connections = option(arguments, "--connections", 64);
+        this.rate = option(arguments, "--rate", 0);
+        this.open = option(arguments, "--open", 0);
+        this.beside = option(arguments, "--beside", 30_000);
+        List<String> sources =
+                List.of(text(arguments, "--sources", "github,jira,claude-code").split(","));
+        this.stories = Story.ALL.stream()
+                .filter(story -> sources.contains(story.source()))
+                .toList();
+        this.folder = Files.createTempDirectory("contextcore-load");
+    }
 
     public static void main(String[] arguments) throws Exception {
-        int deliveries = option(arguments, "--deliveries", 100_000);
-        int connections = option(arguments, "--connections", 64);
-        int bytes = option(arguments, "--bytes", 8_192);
-        Path work = Files.createTempDirectory("contextcore-load");
-        List<Bodies.Unsent> bodies = Bodies.make(
-                Path.of("src/test/resources/e2e/github.jsonl"),
-                Math.min(deliveries, DISTINCT_BODIES),
-                ISSUES,
-                bytes,
-                GatewayProcess.SECRET,
-                1);
-        int otlp = freePort();
-        Process collector = collector(work, otlp);
-        long started = System.nanoTime();
-        try (GatewayProcess gateway = GatewayProcess.start(
-                work,
-                Map.of(
-                        "OTEL_EXPORTER_OTLP_ENDPOINT",
-                        "http://127.0.0.1:" + otlp,
-                        "OTEL_EXPORTER_OTLP_PROTOCOL",
-                        "grpc"))) {
-            print("start-up            %.2f s, resident when idle %s MB", seconds(started), resident(gateway.pid()));
-            run(gateway, bodies, deliveries, connections);
-            print("resident at the end %s MB", resident(gateway.pid()));
-        } finally {
-            collector.destroy();
-        }
-    }
-
-    private static void run(GatewayProcess gateway, List<Bodies.Unsent> bodies, int deliveries, int connections)
-            throws Exception {
-        Vertx vertx = Vertx.vertx();
-        HttpClientAgent client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(connections));
-        send(client, bodies, deliveries / 10, connections, gateway.port(), "warm");
-        gateway.awaitDrained();
-        double before = gateway.metric("contextcore_items_delivered_total");
-        long from = System.nanoTime();
-        Sent sent = send(client, bodies, deliveries, connections, gateway.port(), "load");
-        double took = seconds(from);
-        double waiting = gateway.metric("contextcore_items_waiting");
-        gateway.awaitDrained();
-        double drained = seconds(from);
-        double items = gateway.metric("contextcore_items_delivered_total") - before;
-        print(
-                "accepted            %,d of %,d in %.1f s: %,.0f/s",
-                sent.accepted(), deliveries, took, sent.accepted() / took);
-        print("answer              p50 %.2f ms, p99 %.2f ms", sent.quantile(0.5), sent.quantile(0.99));
-        print(
-                "spans and logs      %,.0f delivered to the Collector after %.1f s (%,.0f waited when the last answer came)",
-                items, drained, waiting);
-        print("end to end          %,.0f deliveries/s", sent.accepted() / drained);
-        vertx.close().toCompletionStage().toCompletableFuture().get();
-    }
-
-    private record Sent(int accepted, long[] nanos) {
-        double quantile(double q) {
-            long[] sorted = nanos.clone();
-            Arrays.sort(sorted);
-            return sorted[(int) Math.min(sorted.length - 1, Math.round(q * sorted.length))] / 1e6;
-        }
-    }
-
-    private static Sent send(
-            HttpClient client, List<Bodies.Unsent> bodies, int count, int connections, int port, String run)
-            throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger accepted = new AtomicInteger();
-        AtomicLongArray nanos = new AtomicLongArray(count);
-        CountDownLatch done = new CountDownLatch(count);
-        for (int i = 0; i < Math.min(connections, count); i++) {
-            one(client, bodies, next, accepted, nanos, done, port, run);
-        }
-        done.await();
-        long[] all = new long[count];
-        Arrays.setAll(all, nanos::get);
-        return new Sent(accepted.get(), all);
-    }
-
-    private static void one(
-            HttpClient client,
-            List<Bodies.Unsent> bodies,
-            AtomicInteger next,
-            AtomicInteger accepted,
-            AtomicLongArray nanos,
-            CountDownLatch done,
-            int port,
-            String run) {
-        int i = next.getAndIncrement();
-        if (i >= nanos.length()) {
+        if (Arrays.asList(arguments).contains("--help")) {
+            System.out.print(USAGE);
             return;
         }
-        Bodies.Signed signed = bodies.get(i % bodies.size()).as(run + "-" + i);
-        long from = System.nanoTime();
-        client.request(POST, port, "127.0.0.1", "/webhooks/github")
-                .compose(request -> request.putHeader("Content-Type", "application/json")
-                        .putHeader("X-Hub-Signature-256", signed.signature())
-                        .putHeader("X-GitHub-Event", "issues")
-                        .putHeader("X-GitHub-Delivery", run + "-" + i)
-                        .send(Buffer.buffer(signed.body())))
-                .compose(response -> response.end().map(ended -> response.statusCode()))
-                .onComplete(answer -> {
-                    nanos.set(i, System.nanoTime() - from);
-                    if (answer.succeeded() && answer.result() == 202) {
-                        accepted.incrementAndGet();
-                    }
-                    done.countDown();
-                    one(client, bodies, next, accepted, nanos, done, port, run);
-                });
+        new LoadMain(List.of(arguments)).run();
     }
 
-    private static Process collector(Path work, int otlp) throws IOException {
-        Path config = Files.writeString(work.resolve("collector.yaml"), """
-                receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:%d", max_recv_msg_size_mib: 64}}}}
-                exporters: {nop: {}}
-                service:
-                  telemetry: {metrics: {level: none}}
-                  pipelines:
-                    traces: {receivers: [otlp], exporters: [nop]}
-                    logs: {receivers: [otlp], exporters: [nop]}
-                """.replace("%d", String.valueOf(otlp)));
-        return new ProcessBuilder(CollectorBinary.get().toString(), "--config", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(work.resolve("collector.log").toFile())
-                .start();
-    }
-
-    private static String resident(long pid) throws IOException {
-        Path status = Path.of("/proc/" + pid + "/status");
-        if (!Files.exists(status)) {
-            return "?";
+    private void run() throws Exception {
+        print(
+                "%,d bytes, %s, %d connections, %s",
+                bytes,
+                stories.stream().map(Story::source).toList(),
+                connections,
+                rate == 0 ? "full rate" : rate + "/s");
+        try (Collectors sink = Collectors.sink(folder)) {
+            double gateway = gateway(sink);
+            if (beside > 0) {
+                compare(gateway, sink, true);
+                compare(gateway, sink, false);
+            }
         }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .map(line -> String.valueOf(Long.parseLong(line.replaceAll("\\D", "")) / 1024))
-                .findFirst()
-                .orElse("?");
+    }
+
+    private double gateway(Collectors sink) throws Exception {
+        long started = System.nanoTime();
+        try (GatewayProcess gateway = GatewayProcess.serve(folder, settings(sink), environment())) {
+            print(
+                    "start to ready       %.2f s, resident %d MB",
+                    (System.nanoTime() - started) / 1e9, Usage.residentMegabytes(gateway.pid()));
+            if (open > 0) {
+                new Client(gateway.port(), connections, Double.POSITIVE_INFINITY)
+                        .send(
+                                Traffic.webhooks(
+                                        List.of(Story.GITHUB), 0, GatewayProcess.SECRET, "open-", 1_000_000, true),
+                                0,
+                                open);
+                gateway.awaitDrained(PATIENCE);
+                print("open                 %,d issues", open);
+            }
+            Traffic traffic = Traffic.webhooks(stories, bytes, GatewayProcess.SECRET, "load-", 0, false);
+            Client client = new Client(gateway.port(), connections, rate == 0 ? Double.POSITIVE_INFINITY : rate);
+            if (warm > 0) {
+                client.send(traffic, 0, warm);
+                gateway.awaitDrained(PATIENCE);
+            }
+            return measure(gateway, sink, traffic, client);
+        }
+    }
+
+    private double measure(GatewayProcess gateway, Collectors sink, Traffic traffic, Client client) throws Exception {
+        double items = gateway.metric("contextcore_items_delivered_total");
+        Usage before = Usage.ofJava(gateway.pid());
+        Usage sinkBefore = Usage.of(sink.pid());
+        Usage own = Usage.of(ProcessHandle.current().pid());
+        long from = System.nanoTime();
+        Client.Result result = client.send(traffic, warm, deliveries);
+        double queued = gateway.metric("contextcore_deliveries_queued");
+        double waiting = gateway.metric("contextcore_items_waiting");
+        gateway.awaitDrained(PATIENCE);
+        double drained = (System.nanoTime() - from) / 1e9;
+        Usage used = Usage.ofJava(gateway.pid()).since(before);
+        print("accepted             %,d of %,d, %,.0f/s", result.good(), deliveries, result.perSecond());
+        print(
+                "answer               p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms",
+                result.quantile(0.5), result.quantile(0.99), result.quantile(0.999));
+        print("at the last answer   %,.0f deliveries to step, %,.0f spans and logs to send", queued, waiting);
+        print(
+                "all at the Collector %.1f s after the first request: %,.0f/s; %,.0f spans and logs",
+                drained, result.good() / drained, gateway.metric("contextcore_items_delivered_total") - items);
+        print(
+                "lost                 %.0f dead deliveries, %.0f dead spans and logs",
+                gateway.metric("contextcore_deliveries_dead_total"), gateway.metric("contextcore_items_dead_total"));
+        print(
+                "processor            %.0f us for a delivery; Collector %.0f us, client %.0f us",
+                used.cpuNanos() / 1e3 / deliveries,
+                Usage.of(sink.pid()).since(sinkBefore).cpuNanos() / 1e3 / deliveries,
+                Usage.of(ProcessHandle.current().pid()).since(own).cpuNanos() / 1e3 / deliveries);
+        used.threads().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(THREADS)
+                .forEach(thread -> print("  %-18s %.0f us", thread.getKey(), thread.getValue() / 1e3 / deliveries));
+        print("allocated            %.1f KB for a delivery", used.allocatedBytes() / 1e3 / deliveries);
+        print(
+                "memory               resident %d MB, live objects %d MB",
+                Usage.residentMegabytes(gateway.pid()), gateway.liveBytes() / 1_000_000);
+        return result.good() / drained;
+    }
+
+    private void compare(double gateway, Collectors sink, boolean fsync) throws IOException {
+        try (Collectors collector = Collectors.queueing(folder, fsync, sink)) {
+            Traffic traffic = Traffic.logRecords(stories, bytes);
+            Client client = new Client(collector.port(), connections, Double.POSITIVE_INFINITY);
+            client.send(traffic, 0, beside / 10);
+            Usage before = Usage.of(collector.pid());
+            Client.Result result = client.send(traffic, beside / 10, beside);
+            Usage used = Usage.of(collector.pid()).since(before);
+            print(
+                    "Collector's queue    %s: %,.0f/s (the gateway: %.1f times that), p50 %.2f ms, p99 %.2f ms, processor %.0f us, %d refused",
+                    fsync ? "with fsync" : "without fsync",
+                    result.perSecond(),
+                    gateway / result.perSecond(),
+                    result.quantile(0.5),
+                    result.quantile(0.99),
+                    used.cpuNanos() / 1e3 / beside,
+                    result.other());
+        }
+    }
+
+    private Path settings(Collectors sink) throws IOException {
+        StringBuilder settings =
+                new StringBuilder("export: {endpoint: \"http://127.0.0.1:" + sink.port() + "\"}\nsources:\n");
+        for (Story story : stories) {
+            settings.append("  " + story.source() + ": {kind: " + story.source() + ", secret: env:LOAD_SECRET}\n");
+        }
+        return Files.writeString(folder.resolve("gateway.yaml"), settings);
+    }
+
+    /** {@code LOAD_JAVA_OPTS} are options for the gateway's JVM. */
+    private static Map<String, String> environment() {
+        return Map.of(
+                "LOAD_SECRET",
+                GatewayProcess.SECRET,
+                "CONTEXTCORE_JAVA_OPTS",
+                System.getenv().getOrDefault("LOAD_JAVA_OPTS", ""));
     }
 
     private static void print(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static int option(List<String> arguments, String name, int otherwise) {
+        return Integer.parseInt(text(arguments, name, String.valueOf(otherwise)));
     }
 
-    private static int option(String[] arguments, String name, int otherwise) {
-        int at = Arrays.asList(arguments).indexOf(name);
-        return at < 0 ? otherwise : Integer.parseInt(arguments[at + 1]);
-    }
-
-    private static double seconds(long from) {
-        return (System.nanoTime() - from) / 1e9;
+    private static String text(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        return at < 0 ? otherwise : arguments.get(at + 1);
     }
 }

@@ -134,9 +134,14 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Waits until every accepted delivery was stepped and everything was sent. */
     public void awaitDrained() {
+        awaitDrained(PATIENCE);
+    }
+
+    /** The same for much that waits. */
+    public void awaitDrained(Duration patience) {
         Await.until(
                 "an empty inbox and outbox",
-                PATIENCE,
+                patience,
                 () -> metric("contextcore_deliveries_queued") == 0 && metric("contextcore_items_waiting") == 0);
     }
 
