@@ -175,6 +175,8 @@ public final class GatewayApp implements AutoCloseable {
         Supplier<Optional<Failure>> failure = () -> Failure.of(store.failure(), pipeline.failure());
         readiness.isReady(failure);
         tellFailure(vertx, failure);
+        Refusals refusals = new Refusals();
+        vertx.setPeriodic(FAILURE_CHECK_MILLIS, timer -> refusals.look(store.refusal()));
         if (settings.reload().watch()) {
             watch(vertx, reloader);
         }

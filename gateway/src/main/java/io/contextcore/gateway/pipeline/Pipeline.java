@@ -10,6 +10,7 @@ import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.store.DeadKey;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.Acceptance;
+import io.contextcore.gateway.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -116,9 +117,7 @@ public final class Pipeline implements Receiver, AutoCloseable {
     private void run() {
         try {
             while (!stopping) {
-                if (!sequencer.stepOnce()) {
-                    sequencer.await();
-                }
+                step();
             }
             sequencer.flush();
         } catch (InterruptedException e) {
@@ -134,6 +133,20 @@ public final class Pipeline implements Receiver, AutoCloseable {
     /** Steps a dead letter again, or throws it away. */
     public CompletionStage<Letters.Fate> wish(DeadKey letter, Letters.Wish wish) {
         return sequencer.letters().wish(letter, wish);
+    }
+
+    /** A disk that takes nothing is waited for: it is full, perhaps, and somebody makes room. */
+    private void step() throws InterruptedException {
+        try {
+            if (!sequencer.stepOnce()) {
+                sequencer.await();
+            }
+        } catch (StoreException e) {
+            if (!e.mayPass()) {
+                throw e;
+            }
+            sequencer.pause();
+        }
     }
 
     /** Refuses new requests and finishes the step in hand; what waits stays in the inbox. */

@@ -37,6 +37,8 @@ final class Sequencer {
     private final Deque<Delivery> ahead = new ArrayDeque<>();
     /** Steps that the store has not written yet: they are told of when it has. */
     private final List<Staged> staged = new ArrayList<>();
+    /** Whether the store did not take what was staged: nothing else is stepped before it does. */
+    private boolean refused;
 
     private final Letters letters = new Letters();
     private final Revival revival;
@@ -59,8 +61,15 @@ final class Sequencer {
     /** A step, and the delivery that it was of; null: of a message or a timer. */
     private record Staged(@Nullable Delivery delivery, Stepped step) {}
 
-    /** Does one step, if there is one to do; otherwise writes those that were done. */
+    /**
+     * Does one step, if there is one to do; otherwise writes those that were done.
+     *
+     * @throws io.contextcore.gateway.store.StoreException that may pass, if the disk takes nothing now: call it again later
+     */
     boolean stepOnce() {
+        if (refused) {
+            flush();
+        }
         Optional<QueuedMessage> message = store.nextMessage();
         if (message.isPresent()) {
             message(message.get());
@@ -92,6 +101,11 @@ final class Sequencer {
         if (untilTimer > 0 && letters.isEmpty()) {
             store.awaitDelivery(store.cursor(), Math.min(untilTimer, LONGEST_WAIT_NANOS));
         }
+    }
+
+    /** Lets a second pass, whatever comes in meanwhile. */
+    void pause() throws InterruptedException {
+        store.awaitDelivery(Long.MAX_VALUE, LONGEST_WAIT_NANOS);
     }
 
     /**
@@ -168,7 +182,9 @@ final class Sequencer {
             return;
         }
         long from = clock.elapsedNanos();
+        refused = true;
         store.flush();
+        refused = false;
         metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "commit");
         for (Staged done : staged) {
             count(done.step());

@@ -1,11 +1,13 @@
 package io.contextcore.gateway.store;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,6 +29,9 @@ import org.rocksdb.WriteOptions;
  */
 final class Engine implements AutoCloseable {
 
+    /** Table files of so many bytes are read in well under a second. */
+    private static final long CHECKED_AT_START = 256L * 1024 * 1024;
+
     private final ReadWriteLock gate = new ReentrantReadWriteLock();
     private final Path folder;
     private final Natives natives;
@@ -35,6 +40,7 @@ final class Engine implements AutoCloseable {
     private final ReadOptions reads;
     private final WriteOptions writes;
     private final Writes around;
+    private volatile @Nullable StoreException refusal;
     private boolean closed;
 
     private Engine(
@@ -57,12 +63,23 @@ final class Engine implements AutoCloseable {
     static Engine open(Path folder, StoreSettings settings, Writes around) {
         LogTail.check(folder.resolve("db"));
         RocksDB.loadLibrary();
+        checkTables(folder);
         Natives natives = new Natives();
         try {
             return open(folder, natives, new EngineOptions(natives, settings), around);
         } catch (RocksDBException e) {
             natives.close();
             throw problem(folder, e);
+        }
+    }
+
+    private static void checkTables(Path folder) {
+        try {
+            TableCheck.first(folder.resolve("db"), CHECKED_AT_START).ifPresent(damage -> {
+                throw StoreException.damaged(folder, damage.told(), null);
+            });
+        } catch (IOException e) {
+            throw new StoreException("store folder " + folder + " cannot be read", e);
         }
     }
 
@@ -103,11 +120,15 @@ final class Engine implements AutoCloseable {
     }
 
     private static StoreException problem(Path folder, RocksDBException e) {
-        Status status = e.getStatus();
-        if (status != null && status.getCode() == Status.Code.Corruption) {
+        if (isCorruption(e)) {
             return StoreException.damaged(folder, String.valueOf(e.getMessage()), e);
         }
         return new StoreException("store folder " + folder + " cannot be opened (" + e.getMessage() + ")", e);
+    }
+
+    static boolean isCorruption(RocksDBException e) {
+        Status status = e.getStatus();
+        return status != null && status.getCode() == Status.Code.Corruption;
     }
 
     Batch batch() {
@@ -118,12 +139,33 @@ final class Engine implements AutoCloseable {
         return within(() -> database.get(handle(family), reads, key));
     }
 
-    /** Applies a batch. It is in the log, but on disk only after the next {@link #sync}. */
+    /**
+     * Applies a batch. It is in the log, but on disk only after the next {@link #sync}.
+     *
+     * @throws StoreException that may pass, if the disk does not take it
+     */
     void write(Batch batch) {
-        around.around(() -> within(() -> {
+        try {
+            around.around(() -> within(() -> put(batch)));
+            refusal = null;
+        } catch (StoreException e) {
+            refusal = e.mayPass() ? e : null;
+            throw e;
+        }
+    }
+
+    private boolean put(Batch batch) {
+        try {
             database.write(writes, batch.changes());
             return true;
-        }));
+        } catch (RocksDBException e) {
+            throw StoreException.refused(folder, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Why the disk did not take the last write; empty if it did. */
+    Optional<StoreException> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** Forces to disk all that was written before, by any thread. Writers need not wait meanwhile. */
@@ -191,8 +233,10 @@ final class Engine implements AutoCloseable {
             }
             return operation.run();
         } catch (RocksDBException e) {
-            throw new StoreException(
-                    "store folder " + folder + " cannot be read or written (" + e.getMessage() + ")", e);
+            throw isCorruption(e)
+                    ? StoreException.damaged(folder, String.valueOf(e.getMessage()), e)
+                    : new StoreException(
+                            "store folder " + folder + " cannot be read or written (" + e.getMessage() + ")", e);
         } finally {
             lock.unlock();
         }

@@ -244,6 +244,11 @@ public final class RocksStore implements Store {
         return committer.failure();
     }
 
+    @Override
+    public Optional<StoreException> refusal() {
+        return engine.refusal();
+    }
+
     /** To be called by the sequencer's owner, after its thread has ended. */
     @Override
     public void close() {

@@ -100,7 +100,7 @@ public interface Store extends AutoCloseable {
      * Writes the steps that were staged, all of them or none. They need not reach the disk at once: what is lost is redone
      * from the inbox.
      *
-     * @throws StoreException if the disk does not take them; they stay staged, and may be written later
+     * @throws StoreException that may pass, if the disk does not take them; they stay staged, and may be written later
      */
     void flush();
 
@@ -138,6 +138,9 @@ public interface Store extends AutoCloseable {
 
     /** Why nothing is accepted any more, until a restart; empty while all is well. From any thread. */
     Optional<Throwable> failure();
+
+    /** Why the disk did not take the last write; empty while it takes what it is given. From any thread. */
+    Optional<StoreException> refusal();
 
     /** Stops accepting, finishes writes under way, makes everything durable and lets go of the folder. */
     @Override

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,6 +80,17 @@ class PipelineTest {
         assertEquals(new Outcome.Accepted("shop//d1", true), receive("shop", "[{\"key\":\"1\",\"status\":\"new\"}]"));
         assertTrue(stepped.await(10, TimeUnit.SECONDS));
         assertEquals(1, store.cursor());
+        assertTrue(pipeline.failure().isEmpty());
+    }
+
+    @Test
+    void whatTheDiskDoesNotTakeIsSteppedOnceItDoes() throws InterruptedException {
+        store.refuse(true);
+        pipeline.start();
+        receive("shop", "[{\"key\":\"1\",\"status\":\"new\"}]");
+        assertFalse(stepped.await(1_500, TimeUnit.MILLISECONDS), "nothing leaves before it is written");
+        store.refuse(false);
+        assertTrue(stepped.await(10, TimeUnit.SECONDS));
         assertTrue(pipeline.failure().isEmpty());
     }
 

@@ -82,6 +82,21 @@ class SequencerTest {
     }
 
     @Test
+    void nothingIsSteppedWhileTheDiskDoesNotTakeWhatWas() {
+        accept("a", "[{\"key\":\"1\",\"status\":\"new\"}]");
+        assertTrue(sequencer.stepOnce());
+        store.refuse(true);
+        assertTrue(assertThrows(StoreException.class, this::run).mayPass());
+        accept("b", "[{\"key\":\"1\",\"status\":\"packed\"}]");
+        assertThrows(StoreException.class, sequencer::stepOnce);
+        assertEquals(1, store.cursor());
+        assertEquals(List.of(), ids, "nobody is told of what is not written");
+        store.refuse(false);
+        run();
+        assertEquals(List.of("shop//a", "shop//b"), ids);
+    }
+
+    @Test
     void aTimerThatIsDueRunsBeforeALaterDelivery() {
         accept("a", "[{\"key\":\"1\",\"status\":\"new\"}]");
         run();

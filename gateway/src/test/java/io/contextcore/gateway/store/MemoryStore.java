@@ -15,6 +15,7 @@ import io.contextcore.gateway.store.DeadEntry.Remains.OfMessage;
 import io.contextcore.gateway.store.DeadEntry.Remains.OfTelemetry;
 import io.contextcore.gateway.store.DeadEntry.Remains.OfTimer;
 import io.contextcore.gateway.store.DeadEntry.Remains.Unknown;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -57,6 +58,7 @@ public final class MemoryStore implements Store {
     private long entryNumbers;
     private long usedBytes;
     private boolean closed;
+    private volatile boolean refusing;
     private Recovered recovered = new Recovered(0, 0, 0);
     private Outbox.LaneListener listener = (signal, lane) -> {};
 
@@ -197,6 +199,9 @@ public final class MemoryStore implements Store {
 
     @Override
     public void flush() {
+        refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
         List<OutboxEntry> fresh;
         synchronized (this) {
             fresh = List.copyOf(appended);
@@ -339,6 +344,16 @@ public final class MemoryStore implements Store {
     @Override
     public Optional<Throwable> failure() {
         return Optional.empty();
+    }
+
+    /** Whether the disk takes nothing from now on. */
+    public void refuse(boolean refuses) {
+        refusing = refuses;
+    }
+
+    @Override
+    public Optional<StoreException> refusal() {
+        return refusing ? Optional.of(StoreException.refused(Path.of("memory"), "full", null)) : Optional.empty();
     }
 
     @Override
