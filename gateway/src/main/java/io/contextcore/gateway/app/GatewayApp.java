@@ -3,6 +3,7 @@ package io.contextcore.gateway.app;
 import io.contextcore.gateway.app.metrics.PrometheusMetrics;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.export.ExportOptions;
@@ -311,13 +312,15 @@ public final class GatewayApp implements AutoCloseable {
 
     /** Requests under way have their part of the time that a stop may take. */
     private Listen listen(Settings.Listen setting, int eventLoops) {
-        Listen usual = Listen.on(setting.host(), setting.port(), eventLoops);
+        Limits limits = parts.settings().limits();
         return new Listen(
-                usual.host(),
-                usual.port(),
-                usual.eventLoops(),
-                usual.requestTimeout(),
-                usual.idleTimeout(),
+                setting.host(),
+                setting.port(),
+                eventLoops,
+                Duration.ofNanos(limits.bodyTimeNanos()),
+                Duration.ofNanos(limits.idleTimeNanos()),
+                Duration.ofNanos(limits.headTimeNanos()),
+                limits.connections(),
                 stopTime.forRequests());
     }
 

@@ -45,6 +45,6 @@ final class Plans {
             paths.put(setting.source().path(), setting.source().name());
             headers.put(setting.source().name(), setting.source().headers());
         }
-        return new Plan(Sources.gates(sources, program, settings.limits()), stepper, paths, headers, replying);
+        return new Plan(Sources.gates(sources, program, settings.limits(), clock), stepper, paths, headers, replying);
     }
 }

@@ -4,11 +4,13 @@ import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
 import io.contextcore.gateway.app.settings.Settings.SourcesRead;
 import io.contextcore.gateway.app.settings.SourceForms;
+import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.intake.Door;
+import io.contextcore.gateway.intake.Rate;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.Source;
@@ -127,12 +129,13 @@ public final class Sources {
     }
 
     /**
-     * A gate for each source.
+     * A gate for each source. What it has let in is counted anew.
      *
      * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not
      */
-    static Map<String, Gate> gates(List<SourceSetting> sources, Program program, Limits limits) {
-        Door door = new Door(limits);
+    static Map<String, Gate> gates(List<SourceSetting> sources, Program program, Limits limits, Clock clock) {
+        Rate rate = new Rate(limits.sourceRequests(), sources.size(), clock);
+        Door door = new Door(limits, rate::take);
         Problems problems = new Problems();
         Map<String, Gate> gates = new HashMap<>();
         for (SourceSetting setting : sources) {

@@ -11,6 +11,13 @@ package io.contextcore.gateway.base;
  * @param numberChars longest number of a JSON body
  * @param headerBytes all headers of a request together
  * @param inFlightBytes bodies being read or waiting for the disk, all together; beyond it 503
+ * @param connections most connections at once that webhooks come in on; one more is closed unanswered
+ * @param headTimeNanos longest time from a connection's start to the end of its first request's head
+ * @param bodyTimeNanos longest time for a body to come in
+ * @param idleTimeNanos longest silence of a connection, and longest time from an answer to the end of the next head
+ * @param addressRequests most requests of one address in a minute, whatever they are; beyond it 429
+ * @param sourceRequests most verified requests of one source in a minute; beyond it 429
+ * @param addresses most addresses that are counted each by itself; the others share one count
  * @param iterations comprehension steps and function costs that one delivery's expressions may take
  * @param resultChars longest string that an expression may make
  * @param attributeChars longest attribute value (Tempo cuts at 2,048 bytes); longer ones are cut
@@ -41,6 +48,13 @@ public record Limits(
         int numberChars,
         int headerBytes,
         long inFlightBytes,
+        int connections,
+        long headTimeNanos,
+        long bodyTimeNanos,
+        long idleTimeNanos,
+        int addressRequests,
+        int sourceRequests,
+        int addresses,
         int iterations,
         int resultChars,
         int attributeChars,
@@ -74,6 +88,13 @@ public record Limits(
                 1_000,
                 16 * 1024,
                 256L * MIB,
+                10_000,
+                10_000_000_000L,
+                30_000_000_000L,
+                60_000_000_000L,
+                10_000_000,
+                10_000_000,
+                65_536,
                 100_000,
                 MIB,
                 2_000,

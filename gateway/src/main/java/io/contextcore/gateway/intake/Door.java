@@ -11,6 +11,7 @@ import io.contextcore.gateway.model.StrictJson;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides about one request: a function of its arguments. First who sent it, on the raw bytes; only then is anything
@@ -23,8 +24,16 @@ public final class Door {
 
     private final Limits limits;
     private final StrictJson reader;
+    private final Predicate<String> room;
 
+    /** Lets in as many requests as come. */
     public Door(Limits limits) {
+        this(limits, source -> true);
+    }
+
+    /** @param room whether one more verified request of a source may come in; takes its place */
+    public Door(Limits limits, Predicate<String> room) {
+        this.room = room;
         this.limits = limits;
         this.reader = new StrictJson(limits);
     }
@@ -44,6 +53,10 @@ public final class Door {
         }
         if (!Proof.holds(request, source, kind)) {
             throw new Refusal(Reason.UNVERIFIED, Proof.complaint(request, kind));
+        }
+        // Counted after the proof: a stranger cannot use up what the sender is allowed.
+        if (!room.test(source.name())) {
+            throw new Refusal(Reason.TOO_MANY, "too many requests of this source");
         }
         Body body = Body.of(request, kind, reader);
         // Names come from the unredacted body: two deliveries must not become one because both ids were taken out.

@@ -17,6 +17,9 @@ record Answer(int status, Map<String, String> headers, String type, String body)
 
     private static final String JSON = "application/json";
 
+    /** Room for requests comes back little by little, over a minute. */
+    private static final int RETRY_AFTER_SECONDS = 10;
+
     /** The status table. */
     static Answer of(Outcome outcome) {
         if (outcome instanceof Outcome.Accepted accepted) {
@@ -49,6 +52,7 @@ record Answer(int status, Map<String, String> headers, String type, String body)
         Answer answer = error(status(refused.reason()), refused.reason().slug(), refused.text());
         return switch (refused.reason()) {
             case METHOD -> answer.with("allow", "POST");
+            case TOO_MANY -> answer.with("retry-after", String.valueOf(RETRY_AFTER_SECONDS));
             // RFC 9110 section 15.5.2 wants a challenge; senders of webhooks know their way already.
             case UNVERIFIED -> answer.with("www-authenticate", "Webhook");
             default -> answer;

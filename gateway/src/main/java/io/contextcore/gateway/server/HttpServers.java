@@ -20,9 +20,11 @@ record HttpServers(Vertx vertx, String deployment, int port) {
     /** Fails with {@link CannotListen} if the port cannot be had. */
     static Future<HttpServers> start(Vertx vertx, Listen listen, int headerBytes, Handler<HttpServerRequest> handler) {
         HttpServerOptions options = options(listen, headerBytes);
+        AtomicInteger open = new AtomicInteger();
         AtomicInteger port = new AtomicInteger();
         return vertx.deployVerticle(
-                        () -> new HttpVerticle(options, handler, listen.shutdownTimeout(), port),
+                        () -> new HttpVerticle(
+                                options, handler, new Connections(vertx, listen, open), listen.shutdownTimeout(), port),
                         new DeploymentOptions().setInstances(instances(listen)))
                 .map(deployment -> new HttpServers(vertx, deployment, port.get()))
                 .recover(error -> Future.failedFuture(new CannotListen(listen.host(), listen.port(), error)));

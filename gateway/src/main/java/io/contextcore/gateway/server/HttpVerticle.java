@@ -16,28 +16,41 @@ final class HttpVerticle extends VerticleBase {
 
     private final HttpServerOptions options;
     private final Handler<HttpServerRequest> handler;
+    private final Connections connections;
     private final Duration shutdownTimeout;
     private final AtomicInteger port;
     private @Nullable HttpServer server;
 
-    /** @param port told the port that was bound */
+    /**
+     * @param connections those of this event loop
+     * @param port told the port that was bound
+     */
     HttpVerticle(
             HttpServerOptions options,
             Handler<HttpServerRequest> handler,
+            Connections connections,
             Duration shutdownTimeout,
             AtomicInteger port) {
         this.options = options;
         this.handler = handler;
+        this.connections = connections;
         this.shutdownTimeout = shutdownTimeout;
         this.port = port;
     }
 
     @Override
     public Future<?> start() {
-        return vertx.createHttpServer(options).requestHandler(handler).listen().onSuccess(listening -> {
-            server = listening;
-            port.set(listening.actualPort());
-        });
+        return vertx.createHttpServer(options)
+                .connectionHandler(connections)
+                .requestHandler(request -> {
+                    connections.headCame(request);
+                    handler.handle(request);
+                })
+                .listen()
+                .onSuccess(listening -> {
+                    server = listening;
+                    port.set(listening.actualPort());
+                });
     }
 
     @Override

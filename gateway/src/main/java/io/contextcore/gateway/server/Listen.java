@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param eventLoops how many event loops share the port
  * @param requestTimeout longest time for a body to come in
  * @param idleTimeout a connection on which nothing happens for so long is closed; whole seconds
+ * @param headTimeout longest time from a connection's start to the end of its first request's head; the next one's may take
+ *     {@code idleTimeout} from the answer on
+ * @param connections most connections at once, of all event loops together
  * @param shutdownTimeout longest wait for requests under way when the server stops
  */
 public record Listen(
@@ -19,11 +22,22 @@ public record Listen(
         int eventLoops,
         Duration requestTimeout,
         Duration idleTimeout,
+        Duration headTimeout,
+        int connections,
         Duration shutdownTimeout) {
 
-    /** 30 s for a body (senders give up after 10 to 20), 60 s of silence, 10 s to finish. */
+    private static final int CONNECTIONS = 10_000;
+
+    /** 30 s for a body (senders give up after 10 to 20), 60 s of silence, 10 s for a head, 10 s to finish. */
     public static Listen on(String host, int port, int eventLoops) {
         return new Listen(
-                host, port, eventLoops, Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(10));
+                host,
+                port,
+                eventLoops,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                CONNECTIONS,
+                Duration.ofSeconds(10));
     }
 }

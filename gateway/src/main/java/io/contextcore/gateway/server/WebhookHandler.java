@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.intake.IntakeRequest;
+import io.contextcore.gateway.intake.Rate;
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Receiver;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,6 +52,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
     private final Clock clock;
     private final Metrics metrics;
     private final BooleanSupplier draining;
+    private final Rate addresses;
 
     WebhookHandler(Vertx vertx, IntakeServer.Parts parts, Budget budget, Duration timeout, BooleanSupplier draining) {
         this.vertx = vertx;
@@ -62,6 +65,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
         this.budget = budget;
         this.timeout = timeout;
         this.draining = draining;
+        this.addresses = new Rate(limits.addressRequests(), limits.addresses(), clock);
     }
 
     @Override
@@ -71,6 +75,8 @@ final class WebhookHandler implements Handler<RoutingContext> {
         String source = found.orElse("unknown");
         if (draining.getAsBoolean()) {
             finish(request, source, new Outcome.Unavailable(DRAINING_RETRY_SECONDS));
+        } else if (!addresses.take(address(request))) {
+            finish(request, source, new Outcome.Refused(Reason.TOO_MANY, "too many requests from this address"));
         } else if (found.isEmpty()) {
             finish(request, source, new Outcome.Refused(Reason.UNKNOWN_SOURCE, "no source has this name"));
         } else if (!request.method().equals(HttpMethod.POST)) {
@@ -155,6 +161,11 @@ final class WebhookHandler implements Handler<RoutingContext> {
             return refused.reason().slug();
         }
         return "unavailable";
+    }
+
+    private static String address(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
     }
 
     private static long announcedBytes(HttpServerRequest request) {

@@ -41,6 +41,13 @@ record LimitCase(
                 door("numberChars", 3, "[123]", "[1234]"),
                 elsewhere("headerBytes", "server.IntakeLimitsTest#headersOverTheCapAreRefused"),
                 elsewhere("inFlightBytes", "server.IntakeLimitsTest#theBudgetHoldsAtItsLimitAndNotOnePast"),
+                elsewhere("connections", "server.ConnectionsTest#oneConnectionMoreThanMayBeIsClosedUnanswered"),
+                elsewhere("headTimeNanos", "server.ConnectionsTest#aHeadThatComesDropByDropIsNotWaitedFor"),
+                elsewhere("bodyTimeNanos", "server.ConnectionsTest#aBodyThatComesDropByDropIsNotWaitedFor"),
+                elsewhere("idleTimeNanos", "server.ConnectionsTest#theNextHeadMayTakeAsLongAsAConnectionMayIdle"),
+                elsewhere("addressRequests", "server.ConnectionsTest#anAddressThatSendsTooMuchIsToldSo"),
+                elsewhere("sourceRequests", "intake.RateTest#theDoorCountsOnlyWhatIsVerified"),
+                elsewhere("addresses", "intake.RateTest#namesPastTheMostShareOneCount"),
                 step("iterations", 20, "logs: [{event: a, when: 'payload.list.all(x, true)'}]", 20),
                 step("resultChars", 20, "logs: [{event: a, when: 'size(join(payload.list, \"\")) > 0'}]", 20),
                 new LimitCase(

@@ -23,8 +23,15 @@ final class Intake {
     private static final Limits LIMITS =
             Caps.with(Map.of("bodyBytes", 300_000L, "headerBytes", 2_000L, "inFlightBytes", 700_000L));
 
-    private static final Listen LISTEN =
-            new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10));
+    private static final Listen LISTEN = new Listen(
+            "127.0.0.1",
+            0,
+            1,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            100,
+            Duration.ofSeconds(10));
 
     private final Vertx vertx = Vertx.vertx();
     final FakeReceiver receiver = new FakeReceiver();
@@ -42,6 +49,11 @@ final class Intake {
 
     IntakeServer started(Listen listen) throws Exception {
         return await(IntakeServer.start(vertx, listen, parts()));
+    }
+
+    IntakeServer started(Listen listen, Limits limits) throws Exception {
+        return await(
+                IntakeServer.start(vertx, listen, new IntakeServer.Parts(receiver, limits, Clock.system(), metrics)));
     }
 
     IntakeServer.Parts parts() {

@@ -133,8 +133,15 @@ final class IntakeLimitsTest {
 
     @Test
     void aSenderThatDawdlesIsTimedOut() throws Exception {
-        IntakeServer hasty = intake.started(
-                new Listen("127.0.0.1", 0, 1, Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofSeconds(1)));
+        IntakeServer hasty = intake.started(new Listen(
+                "127.0.0.1",
+                0,
+                1,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                100,
+                Duration.ofSeconds(1)));
         try (Wire wire = new Wire(hasty.port())) {
             String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{")
                     .answer();
@@ -146,8 +153,15 @@ final class IntakeLimitsTest {
 
     @Test
     void aSilentConnectionIsClosed() throws Exception {
-        IntakeServer hasty = intake.started(
-                new Listen("127.0.0.1", 0, 1, Duration.ofSeconds(20), Duration.ofMillis(200), Duration.ofSeconds(1)));
+        IntakeServer hasty = intake.started(new Listen(
+                "127.0.0.1",
+                0,
+                1,
+                Duration.ofSeconds(20),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(20),
+                100,
+                Duration.ofSeconds(1)));
         try (Wire wire = new Wire(hasty.port())) {
             assertTrue(wire.closes());
         }

@@ -92,8 +92,15 @@ final class IntakePortTest {
 
     @Test
     void severalEventLoopsShareThePort() throws Exception {
-        IntakeServer wide = intake.started(
-                new Listen("127.0.0.1", -1, 2, Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(1)));
+        IntakeServer wide = intake.started(new Listen(
+                "127.0.0.1",
+                -1,
+                2,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                100,
+                Duration.ofSeconds(1)));
         for (int i = 0; i < 4; i++) {
             try (Wire wire = new Wire(wide.port())) {
                 wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")

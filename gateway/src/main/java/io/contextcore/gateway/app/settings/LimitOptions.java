@@ -24,6 +24,23 @@ final class LimitOptions {
             Map.entry("numberChars", "longest number of a JSON body"),
             Map.entry("headerBytes", "all headers of a request together"),
             Map.entry("inFlightBytes", "bodies being read or waiting for the disk, all together; beyond it 503"),
+            Map.entry(
+                    "connections", "most connections at once that webhooks come in on; one more is closed unanswered"),
+            Map.entry(
+                    "headTimeNanos",
+                    "longest time from a connection's start to the end of its first request's head; then it is closed"),
+            Map.entry("bodyTimeNanos", "longest time for a body to come in; beyond it 408"),
+            Map.entry(
+                    "idleTimeNanos",
+                    "longest silence of a connection, and longest time from an answer to the end of the next request's head;"
+                            + " then it is closed"),
+            Map.entry(
+                    "addressRequests",
+                    "most requests of one address in a minute, whatever they are; beyond it 429. The default lets all through"),
+            Map.entry(
+                    "sourceRequests",
+                    "most verified requests of one source in a minute; beyond it 429. The default lets all through"),
+            Map.entry("addresses", "most addresses that are counted each by itself; the others share one count"),
             Map.entry("iterations", "steps that one delivery's expressions may take; beyond it a dead letter"),
             Map.entry("resultChars", "longest string that an expression may make; beyond it a dead letter"),
             Map.entry("attributeChars", "longest attribute value; longer ones are cut"),
