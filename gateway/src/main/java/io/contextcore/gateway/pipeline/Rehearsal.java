@@ -14,7 +14,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ public final class Rehearsal {
     private final Stepper stepper;
     private final Map<String, Row> rows = new HashMap<>();
     private final Deque<Message> messages = new ArrayDeque<>();
+    private final NavigableSet<DueTimer> timers = new TreeSet<>(Comparator.comparingLong(DueTimer::dueNanos)
+            .thenComparing(DueTimer::purpose, Comparator.<Purpose>naturalOrder())
+            .thenComparing(DueTimer::key));
+    private long facts;
 
     public Rehearsal(Stepper stepper) {
         this.stepper = stepper;
@@ -69,22 +75,35 @@ public final class Rehearsal {
     }
 
     private Stepped keep(Stepped step) {
-        step.commit().rows().forEach(row -> rows.put(row.key(), row));
-        step.commit().removed().forEach(rows::remove);
+        step.commit().rows().forEach(row -> replace(row.key(), row));
+        step.commit().removed().forEach(key -> replace(key, null));
         messages.addAll(step.commit().messages());
         return step;
     }
 
+    private void replace(String key, @Nullable Row after) {
+        Row before = after == null ? rows.remove(key) : rows.put(key, after);
+        if (before != null) {
+            due(before).forEach(timers::remove);
+            facts -= before instanceof Row.Fact ? 1 : 0;
+        }
+        if (after != null) {
+            timers.addAll(due(after));
+            facts += after instanceof Row.Fact ? 1 : 0;
+        }
+    }
+
+    private static List<DueTimer> due(Row row) {
+        return row.timers().due().entrySet().stream()
+                .map(due -> new DueTimer(due.getValue(), due.getKey(), row.key()))
+                .toList();
+    }
+
     private long learnt() {
-        return rows.values().stream().filter(Row.Fact.class::isInstance).count();
+        return facts;
     }
 
     private Optional<DueTimer> nextTimer() {
-        return rows.values().stream()
-                .flatMap(row -> row.timers().due().entrySet().stream()
-                        .map(due -> new DueTimer(due.getValue(), due.getKey(), row.key())))
-                .min(Comparator.comparingLong(DueTimer::dueNanos)
-                        .thenComparing(DueTimer::purpose, Comparator.<Purpose>naturalOrder())
-                        .thenComparing(DueTimer::key));
+        return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first());
     }
 }

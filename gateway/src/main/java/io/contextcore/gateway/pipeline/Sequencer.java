@@ -95,6 +95,7 @@ final class Sequencer {
 
     /** Waits for a delivery or the next timer, a second at most. */
     void await() throws InterruptedException {
+        store.tidy();
         long untilTimer = store.nextTimer()
                 .map(timer -> timer.dueNanos() - clock.epochNanos())
                 .orElse(LONGEST_WAIT_NANOS);

@@ -31,6 +31,15 @@ final class Batch implements AutoCloseable {
         }
     }
 
+    /** All keys from {@code from} on, before {@code end}. */
+    void deleteRange(Family family, byte[] from, byte[] end) {
+        try {
+            changes.deleteRange(handle(family), from, end);
+        } catch (RocksDBException e) {
+            throw new StoreException("a change cannot be prepared", e);
+        }
+    }
+
     void clear() {
         changes.clear();
     }

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
 import org.rocksdb.Slice;
 import org.rocksdb.Status;
 import org.rocksdb.WriteOptions;
@@ -90,6 +93,11 @@ final class Engine implements AutoCloseable {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         DBOptions database = options.database();
         RocksDB opened = RocksDB.open(database, files.toString(), descriptors, handles);
+        return of(folder, natives, opened, handles, around);
+    }
+
+    private static Engine of(
+            Path folder, Natives natives, RocksDB opened, List<ColumnFamilyHandle> handles, Writes around) {
         natives.own(opened);
         handles.forEach(natives::own);
         Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
@@ -97,6 +105,28 @@ final class Engine implements AutoCloseable {
             families.put(family, handles.get(1 + family.ordinal()));
         }
         return new Engine(folder, natives, opened, families, around);
+    }
+
+    /**
+     * Opens a folder that may be in use, as it is now. Nothing can be written; what comes later is not seen.
+     *
+     * @throws StoreException if there is no store, or it cannot be read
+     */
+    static Engine look(Path folder, StoreSettings settings) {
+        RocksDB.loadLibrary();
+        Natives natives = new Natives();
+        try {
+            Path files = folder.resolve("db");
+            EngineOptions options = new EngineOptions(natives, settings);
+            List<ColumnFamilyDescriptor> descriptors = descriptors(files, options);
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            DBOptions database = options.database().setCreateIfMissing(false).setCreateMissingColumnFamilies(false);
+            RocksDB opened = RocksDB.openReadOnly(database, files.toString(), descriptors, handles);
+            return of(folder, natives, opened, handles, Writes.PLAIN);
+        } catch (RocksDBException e) {
+            natives.close();
+            throw problem(folder, e);
+        }
     }
 
     /** RocksDB's own default family, ours, then whatever else is there. */
@@ -166,6 +196,41 @@ final class Engine implements AutoCloseable {
     /** Why the disk did not take the last write; empty if it did. */
     Optional<StoreException> refusal() {
         return Optional.ofNullable(refusal);
+    }
+
+    /** Gives back the files that hold nothing but deleted keys from {@code from} on, before {@code end}. */
+    void dropFiles(Family family, byte[] from, byte[] end) {
+        within(() -> {
+            database.deleteFilesInRanges(handle(family), List.of(from, end), false);
+            return true;
+        });
+    }
+
+    /** About what the keys from {@code from} on, before {@code end}, take on disk and in what is not in table files yet. */
+    long bytes(Family family, byte[] from, byte[] end) {
+        return within(() -> {
+            try (Slice first = new Slice(from);
+                    Slice last = new Slice(end)) {
+                return database.getApproximateSizes(
+                                handle(family),
+                                List.of(new Range(first, last)),
+                                SizeApproximationFlag.INCLUDE_FILES,
+                                SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+            }
+        });
+    }
+
+    /** Takes from the disk what was deleted: from table files and from the log. */
+    void forget(Family... cleared) {
+        within(() -> {
+            try (FlushOptions all = new FlushOptions()) {
+                database.flush(all, new ArrayList<>(families.values()));
+            }
+            for (Family family : cleared) {
+                database.compactRange(handle(family));
+            }
+            return true;
+        });
     }
 
     /** Forces to disk all that was written before, by any thread. Writers need not wait meanwhile. */

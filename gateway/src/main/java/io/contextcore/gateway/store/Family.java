@@ -4,7 +4,7 @@ package io.contextcore.gateway.store;
 enum Family {
     /** Format, and one record of progress per writer. */
     META("meta"),
-    /** Accepted deliveries that wait for their step, by sequence. */
+    /** Accepted deliveries, by sequence: those that wait for their step, and before them the archive. */
     INBOX("inbox"),
     /** Rows of the state table, by key. */
     ROWS("rows"),

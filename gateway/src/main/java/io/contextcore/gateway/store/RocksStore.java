@@ -33,6 +33,7 @@ public final class RocksStore implements Store {
     private volatile Census census;
     private final BodyParser bodies;
     private final DeadLetters deadLetters;
+    private final Archive archive;
     private boolean closed;
 
     private RocksStore(
@@ -64,6 +65,8 @@ public final class RocksStore implements Store {
         this.cursor = stepping.cursor();
         this.lastNow = stepping.now();
         this.census = stepping.census();
+        this.archive = new Archive(engine, clock, settings.archive());
+        archive.open(cursor);
         RecentDeliveries recent = new RecentDeliveries(settings.memoryDeliveries(), settings.memoryBytes());
         this.inbox = new Inbox(engine, recent, bodies, settings.memoryBytes());
         this.steps = new StepWriter(engine, inbox, settings, stepping);
@@ -189,6 +192,12 @@ public final class RocksStore implements Store {
     @Override
     public void flush() {
         written(steps.flush());
+        tidy();
+    }
+
+    @Override
+    public void tidy() {
+        archive.tidy(steps.written());
     }
 
     private void written(StepGroup written) {
@@ -212,6 +221,14 @@ public final class RocksStore implements Store {
         engine.sync();
         written(written);
         return true;
+    }
+
+    /** Takes from the disk what is wanted of the archive and the dead letters. Nothing else may go on meanwhile. */
+    public Purge.Gone purge(Purge what) {
+        Purge.Gone gone = new Purge.Gone(what.archived(engine, cursor), what.deadLetters(this));
+        engine.sync();
+        engine.forget(Family.INBOX, Family.DEAD_LETTERS);
+        return gone;
     }
 
     @Override

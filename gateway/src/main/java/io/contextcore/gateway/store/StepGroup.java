@@ -115,8 +115,12 @@ final class StepGroup {
         exhumed.add(letter);
     }
 
-    /** All but timers and progress. */
-    void writeTo(Batch batch) {
+    /**
+     * All but timers and progress.
+     *
+     * @param archive whether deliveries stay, as their own archive
+     */
+    void writeTo(Batch batch, boolean archive) {
         rows.forEach((key, row) -> row.ifPresentOrElse(
                 there -> batch.put(Family.ROWS, Keys.text(key), RowCodec.encode(there)),
                 () -> batch.delete(Family.ROWS, Keys.text(key))));
@@ -127,6 +131,8 @@ final class StepGroup {
                 Family.OUTBOX, Keys.lane(entry.signal(), entry.lane(), entry.sequence()), OutboxCodec.encode(entry)));
         exhumed.forEach(letter -> batch.delete(Family.DEAD_LETTERS, letter.key()));
         dead.forEach(letter -> batch.put(Family.DEAD_LETTERS, letter.key(), letter.encode()));
-        deliveriesGone.forEach(sequence -> batch.delete(Family.INBOX, Keys.number(sequence)));
+        if (!archive) {
+            deliveriesGone.forEach(sequence -> batch.delete(Family.INBOX, Keys.number(sequence)));
+        }
     }
 }

@@ -37,6 +37,7 @@ final class StepWriter implements AutoCloseable {
 
     private StepGroup group = new StepGroup();
     private Progress.Stepping progress;
+    private long writtenCursor;
     private boolean closed;
 
     StepWriter(Engine engine, Inbox inbox, StoreSettings settings, Progress.Stepping progress) {
@@ -44,6 +45,7 @@ final class StepWriter implements AutoCloseable {
         this.inbox = inbox;
         this.settings = settings;
         this.progress = progress;
+        this.writtenCursor = progress.cursor();
         this.timers = new TimerIndex(engine);
         this.batch = engine.batch();
         engine.scan(Family.MESSAGES, Keys.number(progress.messagesDone() + 1), null, (key, value) -> {
@@ -295,7 +297,7 @@ final class StepWriter implements AutoCloseable {
             return written;
         }
         batch.clear();
-        written.writeTo(batch);
+        written.writeTo(batch, settings.archive().isOn());
         timers.writeTo(batch);
         progress.save(batch);
         engine.write(batch);
@@ -303,7 +305,13 @@ final class StepWriter implements AutoCloseable {
         stored.clear();
         stored.putAll(written.rows());
         group = new StepGroup();
+        writtenCursor = progress.cursor();
         return written;
+    }
+
+    /** The last delivery whose step is written. */
+    long written() {
+        return writtenCursor;
     }
 
     @Override

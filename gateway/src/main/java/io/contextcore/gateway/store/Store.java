@@ -128,6 +128,9 @@ public interface Store extends AutoCloseable {
      */
     boolean resolve(DeadKey letter, Commit commit);
 
+    /** Lets go of what was kept long enough. To be called now and then, by the sequencer. */
+    default void tidy() {}
+
     /** Deliveries and items found waiting when the store was opened. */
     Recovered recovered();
 

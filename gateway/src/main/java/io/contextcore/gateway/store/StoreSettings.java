@@ -15,6 +15,7 @@ package io.contextcore.gateway.store;
  * @param memoryBytes stored bytes of those deliveries, all together
  * @param laneMemoryBytes payload bytes of one outbox lane that are kept in memory
  * @param blockCacheBytes cache of blocks of data read from disk
+ * @param archive how long deliveries stay that were stepped
  */
 public record StoreSettings(
         long diskBudgetBytes,
@@ -25,9 +26,49 @@ public record StoreSettings(
         int memoryDeliveries,
         long memoryBytes,
         int laneMemoryBytes,
-        long blockCacheBytes) {
+        long blockCacheBytes,
+        Archiving archive) {
+
+    /**
+     * How long deliveries stay that were stepped.
+     *
+     * @param keepNanos since their receipt; 0: they go with their step
+     * @param bytes most of them on disk, compressed; the oldest go first
+     */
+    public record Archiving(long keepNanos, long bytes) {
+
+        public static final Archiving OFF = new Archiving(0, 0);
+
+        boolean isOn() {
+            return keepNanos > 0 && bytes > 0;
+        }
+    }
 
     private static final int MIB = 1024 * 1024;
+
+    /** Without an archive. */
+    public StoreSettings(
+            long diskBudgetBytes,
+            long seenIds,
+            int groupArrivals,
+            int groupBytes,
+            int groupSteps,
+            int memoryDeliveries,
+            long memoryBytes,
+            int laneMemoryBytes,
+            long blockCacheBytes) {
+        this(
+                diskBudgetBytes,
+                seenIds,
+                groupArrivals,
+                groupBytes,
+                groupSteps,
+                memoryDeliveries,
+                memoryBytes,
+                laneMemoryBytes,
+                blockCacheBytes,
+                Archiving.OFF);
+    }
 
     public StoreSettings {
         requirePositive("diskBudgetBytes", diskBudgetBytes);
@@ -55,7 +96,8 @@ public record StoreSettings(
                 memoryDeliveries,
                 memoryBytes,
                 laneMemoryBytes,
-                blockCacheBytes);
+                blockCacheBytes,
+                archive);
     }
 
     public StoreSettings withSeenIds(long ids) {
@@ -68,7 +110,8 @@ public record StoreSettings(
                 memoryDeliveries,
                 memoryBytes,
                 laneMemoryBytes,
-                blockCacheBytes);
+                blockCacheBytes,
+                archive);
     }
 
     public StoreSettings withBlockCacheBytes(long bytes) {
@@ -81,7 +124,22 @@ public record StoreSettings(
                 memoryDeliveries,
                 memoryBytes,
                 laneMemoryBytes,
-                bytes);
+                bytes,
+                archive);
+    }
+
+    public StoreSettings withArchive(Archiving archiving) {
+        return new StoreSettings(
+                diskBudgetBytes,
+                seenIds,
+                groupArrivals,
+                groupBytes,
+                groupSteps,
+                memoryDeliveries,
+                memoryBytes,
+                laneMemoryBytes,
+                blockCacheBytes,
+                archiving);
     }
 
     private static void requirePositive(String name, long value) {

@@ -43,6 +43,8 @@ public final class Commands {
         line.addSubcommand(new IdCommand(surroundings));
         line.addSubcommand(new StatusCommand(surroundings));
         line.addSubcommand(DeadLettersCommand.create(surroundings));
+        line.addSubcommand(new ReplayCommand(surroundings));
+        line.addSubcommand(StoreCommand.create(surroundings));
         CommandLine.IVersionProvider version = () -> new String[] {"contextcore " + surroundings.version()};
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands()

@@ -36,6 +36,17 @@ final class Options {
             "64MiB",
             "memory for what was read last from the data folder. Beside it, about 17 bytes for each thing that is known (an"
                     + " instance, an alias) are kept to find it");
+    static final Option<Duration> ARCHIVE = Option.of(
+            "data.archive",
+            OptionType.TIME,
+            "7d",
+            "how long accepted deliveries are kept after they were stepped, so that `contextcore replay` can compare mappings"
+                    + " over them; `0s`: not at all, and what there was goes at the next start");
+    static final Option<Long> ARCHIVE_BYTES = Option.of(
+            "data.archive_bytes",
+            OptionType.SIZE_BYTES,
+            "4GiB",
+            "most that these may take on disk, compressed, beside the disk budget; the oldest go first");
     static final Option<Integer> DUPLICATE_IDS = Option.of(
             "data.duplicate_ids",
             OptionType.COUNT,
@@ -103,6 +114,8 @@ final class Options {
                 DATA_FOLDER,
                 DISK_BUDGET,
                 CACHE,
+                ARCHIVE,
+                ARCHIVE_BYTES,
                 DUPLICATE_IDS,
                 MAPPINGS,
                 RELOAD_SIGNAL,

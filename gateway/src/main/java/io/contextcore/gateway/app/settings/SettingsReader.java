@@ -90,7 +90,9 @@ public final class SettingsReader {
         return StoreSettings.defaults()
                 .withDiskBudgetBytes(values.get(Options.DISK_BUDGET))
                 .withSeenIds(values.get(Options.DUPLICATE_IDS))
-                .withBlockCacheBytes(values.get(Options.CACHE));
+                .withBlockCacheBytes(values.get(Options.CACHE))
+                .withArchive(new StoreSettings.Archiving(
+                        values.get(Options.ARCHIVE).toNanos(), values.get(Options.ARCHIVE_BYTES)));
     }
 
     private List<Path> mappings(Values values) {
