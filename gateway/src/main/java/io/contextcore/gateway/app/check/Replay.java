@@ -6,7 +6,6 @@ import io.contextcore.gateway.lifecycle.LifecycleEngine;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
-
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.otlp.EmitMode;
@@ -48,7 +47,7 @@ public final class Replay {
     /**
      * How much there was of what.
      *
-     * @param adopted instances whose beginning was before the first delivery that tells of them
+     * @param adopted instances whose beginning nobody told of: adopted, or still waiting for it
      */
     public record Counts(long mapped, long ignored, long dead, long spans, long logs, long adopted) {}
 
@@ -85,8 +84,10 @@ public final class Replay {
     }
 
     private void note(Row row) {
-        if (row instanceof Instance instance && instance.adopted()) {
+        if (row instanceof Instance instance && (instance.adopted() || instance.stage() == Instance.Stage.SHADOW)) {
             adopted.add(instance.key());
+        } else {
+            adopted.remove(row.key());
         }
     }
 

@@ -27,9 +27,14 @@ final class DeliveryJson {
         }
     }
 
-    /** Whether something says of itself that it is one. */
+    /** Whether it is one: dead letters say what died, and the lines of an export are deliveries all. */
     static boolean isDelivery(JsonNode line) {
-        return line.path("what").asText().equals("delivery");
+        return line.path("what").asText("delivery").equals("delivery");
+    }
+
+    /** Whether it is told beside the others, before them: of a dead letter. */
+    static boolean isDead(JsonNode line) {
+        return line.path("state").asText().equals("dead");
     }
 
     static JsonNode parse(String text) throws NoDelivery {
@@ -48,7 +53,7 @@ final class DeliveryJson {
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         try {
             return new Delivery(
-                    letter.path("number").asLong(),
+                    letter.path(letter.has("sequence") ? "sequence" : "number").asLong(),
                     letter.path("source").asText(),
                     letter.path("kind").asText(),
                     letter.path("event").asText(),

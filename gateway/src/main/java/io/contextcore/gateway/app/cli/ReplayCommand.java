@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -135,6 +136,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void lines(String file, Archived.Wanted wanted, Consumer<Delivery> visitor) {
+        InOrder inOrder = new InOrder(visitor);
         try (Reader reader = file.equals("-")
                         ? new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)
                         : Files.newBufferedReader(surroundings.shown(Path.of(file)));
@@ -143,26 +145,54 @@ final class ReplayCommand implements Callable<Integer> {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!line.isBlank()) {
-                    line(file + ":" + number, line, wanted, visitor);
+                    line(file + ":" + number, line, wanted, inOrder);
                 }
             }
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": " + e.getMessage());
         }
+        inOrder.end();
     }
 
     /** What is no delivery (a dead letter of another kind, say) is passed over. */
-    private static void line(String at, String line, Archived.Wanted wanted, Consumer<Delivery> visitor) {
+    private static void line(String at, String line, Archived.Wanted wanted, InOrder inOrder) {
         try {
             JsonNode json = DeliveryJson.parse(line);
             if (DeliveryJson.isDelivery(json)) {
                 Delivery delivery = DeliveryJson.read(json);
                 if (wanted.wants(delivery)) {
-                    visitor.accept(delivery);
+                    inOrder.take(delivery, DeliveryJson.isDead(json));
                 }
             }
         } catch (DeliveryJson.NoDelivery e) {
             throw new UserError("no delivery: " + e.getMessage() + " (expected a JSON object) at " + at);
+        }
+    }
+
+    /** An export tells the dead first, and those that were kept once more in their place: each is played once, there. */
+    private static final class InOrder {
+
+        private final Consumer<Delivery> visitor;
+        private final TreeMap<Long, Delivery> held = new TreeMap<>();
+
+        InOrder(Consumer<Delivery> visitor) {
+            this.visitor = visitor;
+        }
+
+        void take(Delivery delivery, boolean dead) {
+            if (dead) {
+                held.put(delivery.sequence(), delivery);
+                return;
+            }
+            while (!held.isEmpty() && held.firstKey() < delivery.sequence()) {
+                visitor.accept(held.pollFirstEntry().getValue());
+            }
+            held.remove(delivery.sequence());
+            visitor.accept(delivery);
+        }
+
+        void end() {
+            held.values().forEach(visitor);
         }
     }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Looks after the data folder.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "purge",
-        footer = {"", "  contextcore store purge --source shop --older-than 24h"})
+        footer = {"", "  contextcore store purge /var/lib/contextcore --source shop --older-than 24h"})
 final class StoreCommand {
 
     private StoreCommand() {}

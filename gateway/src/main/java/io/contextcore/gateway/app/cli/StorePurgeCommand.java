@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes what was kept from the disk. */
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "  contextcore store purge --source shop --older-than 24h",
-            "  contextcore store purge --source shop --tenant acme --data /var/lib/contextcore"
+            "  contextcore store purge /var/lib/contextcore --source shop --older-than 24h",
+            "  contextcore store purge /var/lib/contextcore --source shop --tenant acme"
         })
 final class StorePurgeCommand implements Callable<Integer> {
 
@@ -59,12 +60,8 @@ final class StorePurgeCommand implements Callable<Integer> {
     @Option(names = "--all", description = "all of it")
     private boolean all;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            defaultValue = "contextcore-data",
-            description = "the data folder (${DEFAULT-VALUE})")
-    private Path data = Path.of("contextcore-data");
+    @Parameters(paramLabel = "FOLDER", description = "the gateway's data.folder")
+    private Path data = Path.of("");
 
     private final Surroundings surroundings;
 
@@ -80,7 +77,7 @@ final class StorePurgeCommand implements Callable<Integer> {
         }
         Path folder = surroundings.shown(data);
         if (!Files.isDirectory(folder.resolve("db"))) {
-            throw new UserError("no data folder " + folder + " (expected: --data FOLDER)");
+            throw new UserError("no data folder " + folder + " (expected: the data.folder of a gateway)");
         }
         Long before = olderThan == null ? null : Nanos.of(Since.of("--older-than", olderThan, surroundings.clock()));
         StoreSettings settings = StoreSettings.defaults().withArchive(new Archiving(Long.MAX_VALUE, Long.MAX_VALUE));
