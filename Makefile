@@ -29,8 +29,9 @@ bench: ## benchmarks, side by side; ARGS="MappingBench -prof gc" for some of the
 mutants: ## changes of the code that no test notices: lifecycle, mapping, otlp; fails below 80 %
 	$(MAVEN) -B -Pmutants -pl gateway test-compile org.pitest:pitest-maven:mutationCoverage
 
-torture: ## what takes too long for every build: 100,000 histories of the lifecycle engine
+torture: $(APP) ## what takes too long for every build: 100,000 histories of the lifecycle engine, 200 kills of the application
 	$(MAVEN) -B -pl gateway test -Dtest=HistoriesTest -Dhistories=100000 -Dsurefire.failIfNoSpecifiedTests=false
+	$(MAVEN) -B -pl gateway test-compile failsafe:integration-test failsafe:verify -Dit.test=KillIT -Dkills=200
 
 format: ## write every Java file the way the build wants it
 	$(MAVEN) -B -q spotless:apply

@@ -4,170 +4,186 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.contextcore.gateway.testing.Await;
-import io.contextcore.gateway.testing.GatewayProcess;
-import io.contextcore.gateway.testing.OtlpReceiver;
+import io.contextcore.gateway.testing.OtlpReceiver.Received;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was answered 2xx reaches the receiver though the gateway is killed again and again; what comes twice is the same to
- * the byte.
+ * What was answered 2xx reaches Tempo and Loki though the gateway is killed again and again, from three sources that also
+ * send things twice. {@code -Dkills=200} for more of it, {@code -Dkills.seed=…} for a run that failed.
  */
 class KillIT {
 
-    private static final int ISSUES = 120;
-    private static final int KILLS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long SEED = 20260302;
+    private static final int KILLS = Integer.getInteger("kills", 10);
+    private static final long SEED = Long.getLong("kills.seed", 20260302L);
+
+    /** Later than all times of the fixtures: such a time is that of a receipt. */
+    private static final long RECEIVED = 1_780_000_000_000_000_000L;
+
+    private static final String KEY = "contextcore.key";
 
     @TempDir
     Path folder;
 
-    /** Spans by id and logs by all they say except the receipt, each with the bytes that were seen for it. */
-    private record Story(Map<String, List<ByteString>> spans, Map<String, List<ByteString>> logs) {
-
-        /** Without the tallies: what they tell goes by the second at which they tell it. */
-        Set<String> logsOfDeliveries() {
-            return logs.keySet().stream()
-                    .filter(log -> !log.contains("event_name: \"project.snapshot\""))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-
-        long repeats() {
-            return spans.values().stream().mapToLong(all -> all.size() - 1).sum()
-                    + logs.values().stream().mapToLong(all -> all.size() - 1).sum();
-        }
-    }
+    /**
+     * Something that came, and where.
+     *
+     * @param key of what it belongs to, with the signal: what order holds for. What has no key is alone
+     * @param name by which it is known again
+     * @param bytes all of it
+     * @param life of the process that sent it, and the request's number in it
+     */
+    private record Item(String key, String name, ByteString bytes, int life, int request) {}
 
     @Test
     void nothingThatWasAcceptedIsLostAndRepeatsAreTheSameBytes() throws Exception {
-        Story expected = run(folder.resolve("calm"), 0);
-        Story killed = run(folder.resolve("killed"), KILLS);
+        int shares = Math.max(2, KILLS / 4);
+        KillRun calm = KillRun.run(folder.resolve("calm"), shares, 0, SEED);
+        KillRun killed = KillRun.run(folder.resolve("killed"), shares, KILLS, SEED);
+        List<Item> expected = items(calm.lives());
+        List<Item> got = items(killed.lives());
 
-        assertEquals(expected.spans().keySet(), killed.spans().keySet());
-        expected.spans()
-                .forEach((id, all) -> assertEquals(
-                        content(all.get(0)), content(killed.spans().get(id).get(0))));
-        assertEquals(expected.logsOfDeliveries(), killed.logsOfDeliveries());
-        assertEquals(0, expected.repeats(), "nothing comes twice where nobody is killed");
-        killed.spans()
-                .forEach((id, all) -> assertEquals(1, all.stream().distinct().count(), () -> "two contents of " + id));
-        killed.logs()
-                .forEach(
-                        (log, all) -> assertEquals(1, all.stream().distinct().count(), () -> "two contents of " + log));
-        System.out.println("KillIT: " + KILLS + " kills (seed " + SEED + "), "
-                + killed.spans().size() + " spans and " + killed.logs().size() + " logs, " + killed.repeats()
-                + " repeated, all the same to the byte");
+        String seed = "seed " + SEED;
+        assertSame(names(expected), names(got), "at the receiver");
+        assertSame(names(expected), names(items(List.of(killed.behindCollector()))), "behind the Collector");
+        assertEquals(expected.size(), names(expected).size(), "nothing comes twice where nobody is killed");
+        assertEquals(0, repeats(expected), "nothing comes twice where nobody is killed");
+        assertSameBytes(got);
+        assertInOrder(expected, got);
+        assertOnlyLastBatchesRepeat(got);
+        System.out.println("KillIT: " + KILLS + " kills (" + seed + "), " + killed.answers() + " answers of 2xx, "
+                + killed.redeliveries() + " of them to redeliveries, "
+                + names(got).size() + " spans and logs, "
+                + repeats(got) + " repeated, all the same to the byte");
     }
 
-    private static String content(ByteString span) {
-        try {
-            return Span.parseFrom(span).toString();
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
+    private static void assertSame(Set<String> expected, Set<String> got, String where) {
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(got);
+        Set<String> unexpected = new TreeSet<>(got);
+        unexpected.removeAll(expected);
+        assertTrue(
+                missing.isEmpty() && unexpected.isEmpty(),
+                () -> where + " (seed " + SEED + "): " + missing.size() + " of " + expected.size() + " are missing, "
+                        + unexpected.size() + " are too many; " + some(missing) + some(unexpected));
+    }
+
+    private static String some(Set<String> names) {
+        return names.stream().limit(2).collect(Collectors.joining("\n---\n", "\n", "\n"));
+    }
+
+    private static void assertSameBytes(List<Item> items) {
+        Map<String, ByteString> first = new HashMap<>();
+        for (Item item : items) {
+            ByteString before = first.putIfAbsent(item.name(), item.bytes());
+            assertTrue(before == null || before.equals(item.bytes()), () -> "two contents of " + item.name());
         }
     }
 
-    private static Story run(Path folder, int kills) throws Exception {
-        Files.createDirectories(folder);
-        Random random = new Random(SEED);
-        try (OtlpReceiver receiver = OtlpReceiver.start();
-                GatewayProcess gateway = GatewayProcess.start(
-                        folder,
-                        Map.of(
-                                "OTEL_EXPORTER_OTLP_ENDPOINT",
-                                "http://127.0.0.1:" + receiver.grpcPort(),
-                                "OTEL_EXPORTER_OTLP_PROTOCOL",
-                                "grpc"))) {
-            for (int round = 0; round <= kills; round++) {
-                int share = round;
-                CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> send(gateway, share, kills + 1));
-                if (round < kills) {
-                    // Some kills find the export under way, some the first answers.
-                    int before = receiver.received().size();
-                    int after = before + random.nextInt(4);
-                    receiver.requests().until("requests before the kill", all -> all.size() >= after);
-                    gateway.kill();
-                    gateway.restart();
+    /** For each key and signal: what comes first comes first in both. */
+    private static void assertInOrder(List<Item> expected, List<Item> got) {
+        Map<String, List<String>> right = byKey(expected);
+        byKey(got)
+                .forEach((key, order) ->
+                        assertEquals(right.get(key), order, () -> "order of " + key + ", seed " + SEED));
+    }
+
+    private static Map<String, List<String>> byKey(List<Item> items) {
+        Map<String, Set<String>> seen = new TreeMap<>();
+        Map<String, List<String>> order = new TreeMap<>();
+        for (Item item : items) {
+            if (seen.computeIfAbsent(item.key(), key -> new HashSet<>()).add(item.name())) {
+                order.computeIfAbsent(item.key(), key -> new ArrayList<>()).add(item.name());
+            }
+        }
+        return order;
+    }
+
+    /** What is repeated was under way at a kill: in its life nothing of the same key was sent after it. */
+    private static void assertOnlyLastBatchesRepeat(List<Item> items) {
+        Map<String, Item> first = new HashMap<>();
+        Map<String, Integer> lastRequest = new LinkedHashMap<>();
+        items.forEach(item -> lastRequest.merge(item.key() + "|" + item.life(), item.request(), Math::max));
+        for (Item item : items) {
+            Item before = first.putIfAbsent(item.name(), item);
+            if (before != null) {
+                assertTrue(before.life() < item.life(), () -> "twice in one life: " + item.name());
+                assertEquals(
+                        lastRequest.get(before.key() + "|" + before.life()),
+                        before.request(),
+                        () -> "repeated though more of its key was sent after it: " + item.name());
+                first.put(item.name(), item);
+            }
+        }
+    }
+
+    private static int repeats(List<Item> items) {
+        return items.size() - names(items).size();
+    }
+
+    private static Set<String> names(List<Item> items) {
+        return items.stream().map(Item::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All but the tallies: what they tell goes by the second at which they tell it. */
+    private static List<Item> items(List<List<Received>> lives) {
+        List<Item> items = new ArrayList<>();
+        for (int life = 0; life < lives.size(); life++) {
+            for (int request = 0; request < lives.get(life).size(); request++) {
+                Received received = lives.get(life).get(request);
+                for (Span span : received.spans()) {
+                    items.add(new Item(key(span), name(span), span.toByteString(), life, request));
                 }
-                sender.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
-            gateway.awaitDrained();
-            assertBalances(gateway);
-            return story(receiver);
-        }
-    }
-
-    /** The balances of docs/metrics.md, of the process that ran last. */
-    private static void assertBalances(GatewayProcess gateway) throws Exception {
-        double accepted = gateway.metric("contextcore_deliveries_received_total", "outcome=\"accepted\"");
-        double duplicates = gateway.metric("contextcore_deliveries_received_total", "outcome=\"duplicate\"");
-        assertEquals(gateway.metric("contextcore_deliveries_received_total"), accepted + duplicates);
-        assertEquals(
-                accepted + gateway.metric("contextcore_deliveries_recovered_total"),
-                gateway.metric("contextcore_deliveries_mapped_total")
-                        + gateway.metric("contextcore_deliveries_ignored_total")
-                        + gateway.metric("contextcore_deliveries_dead_total")
-                        + gateway.metric("contextcore_deliveries_queued"));
-        assertEquals(
-                gateway.metric("contextcore_items_emitted_total") + gateway.metric("contextcore_items_recovered_total"),
-                gateway.metric("contextcore_items_delivered_total")
-                        + gateway.metric("contextcore_items_waiting")
-                        + gateway.metric("contextcore_items_dead_total"));
-        assertTrue(accepted > 0);
-    }
-
-    /** Sends a share of the deliveries, each again and again until it is answered 2xx, as a sender that retries does. */
-    private static void send(GatewayProcess gateway, int share, int shares) {
-        for (int issue = share; issue < ISSUES; issue += shares) {
-            for (Sent delivery : deliveries(issue)) {
-                Await.until("a 2xx", PATIENCE, () -> delivery.post(gateway, "github") == 202);
+                for (LogRecord log : received.logs()) {
+                    if (!log.getEventName().equals("project.snapshot")) {
+                        items.add(new Item(
+                                "log " + Backends.body(log).path(KEY).asText(Backends.hex(log.getSpanId())),
+                                name(log),
+                                log.toByteString(),
+                                life,
+                                request));
+                    }
+                }
             }
         }
+        return items;
     }
 
-    /** The fixture's issue under another number. */
-    private static List<Sent> deliveries(int issue) {
-        List<Sent> deliveries = new ArrayList<>();
-        for (Sent sent : Sent.read("github")) {
-            if (sent.event().equals("issues")) {
-                String body = new String(sent.body(), StandardCharsets.UTF_8)
-                        .replace("\"number\":12,", "\"number\":" + (1000 + issue) + ",");
-                deliveries.add(new Sent("issues", sent.id() + "-" + issue, body.getBytes(StandardCharsets.UTF_8)));
-            }
-        }
-        return deliveries;
+    private static String key(Span span) {
+        String alone = Backends.hex(span.getSpanId());
+        return "span " + Backends.attributes(span.getAttributesList()).getOrDefault(KEY, alone);
     }
 
-    private static Story story(OtlpReceiver receiver) {
-        Map<String, List<ByteString>> spans = new TreeMap<>();
-        for (Span span : receiver.spans()) {
-            spans.computeIfAbsent(Backends.hex(span.getSpanId()), id -> new ArrayList<>())
-                    .add(span.toByteString());
+    /** All that a span says but the times at which something was received: those differ from run to run. */
+    private static String name(Span span) {
+        Span.Builder said = span.toBuilder();
+        if (said.getStartTimeUnixNano() > RECEIVED) {
+            said.clearStartTimeUnixNano();
         }
-        Map<String, List<ByteString>> logs = new TreeMap<>();
-        for (LogRecord log : receiver.logs()) {
-            String said = log.toBuilder().clearObservedTimeUnixNano().build().toString();
-            logs.computeIfAbsent(said, text -> new ArrayList<>()).add(log.toByteString());
+        if (said.getEndTimeUnixNano() > RECEIVED) {
+            said.clearEndTimeUnixNano();
         }
-        return new Story(spans, logs);
+        return said.build().toString();
+    }
+
+    private static String name(LogRecord log) {
+        LogRecord.Builder said = log.toBuilder().clearObservedTimeUnixNano();
+        if (said.getTimeUnixNano() > RECEIVED) {
+            said.clearTimeUnixNano();
+        }
+        return said.build().toString();
     }
 }

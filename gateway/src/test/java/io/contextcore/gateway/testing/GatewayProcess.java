@@ -70,6 +70,17 @@ public final class GatewayProcess implements AutoCloseable {
         awaitReady();
     }
 
+    /** Starts it again and kills it after so long, whether it was ready by then or not. */
+    public void restartFor(Duration life) {
+        process = launch();
+        try {
+            process.waitFor(life.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+    }
+
     /** SIGTERM, and waits for the end. */
     @Override
     public void close() {
