@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** Sees to it that a store folder has one owner at a time. The operating system takes the lock back when a process dies. */
 final class FolderLock implements AutoCloseable {
@@ -21,19 +22,35 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                channel.close();
-                throw new StoreException(
-                        "store folder " + folder + " is in use by another process (expected: one process"
-                                + " per folder): stop that one, or give this one another folder");
-            }
-            return new FolderLock(channel);
+            return lock(
+                    folder,
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         } catch (IOException e) {
             throw new StoreException(
                     "store folder " + folder + " cannot be used (expected: a folder that this user may write to)", e);
         }
+    }
+
+    /**
+     * The same for one who only reads: where nothing can be written, nobody else writes either.
+     *
+     * @throws StoreException if somebody else has the folder
+     */
+    static @Nullable FolderLock takeIfPossible(Path folder) {
+        try {
+            return lock(folder, FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static FolderLock lock(Path folder, FileChannel channel) throws IOException {
+        if (!locked(channel)) {
+            channel.close();
+            throw new StoreException("store folder " + folder + " is in use by another process (expected: one process"
+                    + " per folder): stop that one, or give this one another folder");
+        }
+        return new FolderLock(channel);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

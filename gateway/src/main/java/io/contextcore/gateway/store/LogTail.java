@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,18 +33,27 @@ final class LogTail {
 
     /** @throws StoreException if the log of a database ends in damage */
     static void check(Path database) {
+        try {
+            damage(database).ifPresent(what -> {
+                throw StoreException.damaged(database.getParent(), what, null);
+            });
+        } catch (IOException e) {
+            throw new StoreException("store folder " + database.getParent() + " cannot be read", e);
+        }
+    }
+
+    /** What is wrong at the end of a log; empty: nothing. */
+    static Optional<String> damage(Path database) throws IOException {
         if (!Files.isDirectory(database)) {
-            return;
+            return Optional.empty();
         }
         try (DirectoryStream<Path> logs = Files.newDirectoryStream(database, "*.log")) {
             for (Path log : logs) {
                 if (lastBlock(log).isDamaged()) {
-                    throw StoreException.damaged(
-                            database.getParent(), "a record's length in " + log.getFileName() + " is wrong", null);
+                    return Optional.of("a record's length in " + log.getFileName() + " is wrong");
                 }
             }
-        } catch (IOException e) {
-            throw new StoreException("store folder " + database.getParent() + " cannot be read", e);
+            return Optional.empty();
         }
     }
 
