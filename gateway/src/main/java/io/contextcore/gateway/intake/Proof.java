@@ -7,6 +7,7 @@ import io.contextcore.gateway.model.SourceKind.Verification;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -55,6 +56,9 @@ final class Proof {
         if (way instanceof Verification.Token token) {
             return token.header() + ": " + (token.scheme() == null ? "" : token.scheme() + " ") + "<token>";
         }
+        if (way instanceof Verification.Basic basic) {
+            return basic.header() + ": Basic <base64 of user:password>";
+        }
         throw new AssertionError("unknown verification " + way);
     }
 
@@ -66,7 +70,19 @@ final class Proof {
             String value = withoutScheme(presented, token.scheme());
             return value != null && secret.matches(value.getBytes(StandardCharsets.UTF_8));
         }
+        if (way instanceof Verification.Basic) {
+            return fitsBasic(presented, secret);
+        }
         throw new AssertionError("unknown verification " + way);
+    }
+
+    private static boolean fitsBasic(String presented, Secret secret) {
+        String value = withoutScheme(presented, "Basic");
+        try {
+            return value != null && secret.matches(Base64.getDecoder().decode(value));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** {@code <method>=<hex>}, both in either case (WebSub section 8). */

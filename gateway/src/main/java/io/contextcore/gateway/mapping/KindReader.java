@@ -47,11 +47,18 @@ final class KindReader {
             optional(
                     "scheme", Shape.TEXT, "word before the secret, `Bearer` say; without it the header is the secret"));
 
+    private static final Form BASIC = Form.of(
+            "user and password", required("header", Shape.TEXT, "header that holds `Basic <base64 of user:password>`"));
+
     private static final Form WAY = Form.of(
                     "a way to verify",
                     optional("hmac", Shape.of(HMAC), "the sender signs the body"),
-                    optional("token", Shape.of(TOKEN), "the sender shows the secret"))
-            .exactlyOneOf("hmac", "token");
+                    optional("token", Shape.of(TOKEN), "the sender shows the secret"),
+                    optional(
+                            "basic",
+                            Shape.of(BASIC),
+                            "the sender shows user and password; the secret is `user:password`"))
+            .exactlyOneOf("hmac", "token", "basic");
 
     static final Form FORM = SourceFile.form(
                     Head.KIND,
@@ -116,14 +123,16 @@ final class KindReader {
             item.fields(WAY).ifPresent(way -> {
                 Optional<Verification> verification = way.isPresent("token")
                         ? way.get("token").fields(TOKEN).map(KindReader::token)
-                        : way.get("hmac").fields(HMAC).map(KindReader::hmac);
+                        : way.isPresent("basic")
+                                ? way.get("basic").fields(BASIC).map(KindReader::basic)
+                                : way.get("hmac").fields(HMAC).map(KindReader::hmac);
                 verification.ifPresent(ways::add);
             });
         }
         if (field.isPresent() && ways.isEmpty()) {
             field.problem(
                     ErrorCode.NO_VERIFICATION,
-                    "'verify' names no way to verify (expected `- hmac: …` or `- token: …`)");
+                    "'verify' names no way to verify (expected `- hmac: …`, `- token: …` or `- basic: …`)");
         }
         return List.copyOf(ways);
     }
@@ -139,6 +148,10 @@ final class KindReader {
         String header = fields.get("header").text().orElse("");
         String scheme = fields.get("scheme").text().orElse(null);
         return new Verification.Token(lower(header), scheme);
+    }
+
+    private static Verification basic(Fields fields) {
+        return new Verification.Basic(lower(fields.get("header").text().orElse("")));
     }
 
     private @Nullable Expression text(Field field, String what) {

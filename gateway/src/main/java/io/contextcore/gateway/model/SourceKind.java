@@ -90,5 +90,8 @@ public record SourceKind(
          * @param scheme {@code Bearer}, or null where the header holds nothing but the token
          */
         record Token(String header, @Nullable String scheme) implements Verification {}
+
+        /** User and password, {@code Basic <base64 of user:password>} (RFC 7617); the secret is {@code user:password}. */
+        record Basic(String header) implements Verification {}
     }
 }

@@ -134,6 +134,28 @@ class ProofTest {
         assertEquals(expected, Proof.holds(request, Requests.source("tok-1"), Requests.kind(BEARER, BARE)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Basic aG9vazpzMyB4,true",
+        "basic aG9vazpzMyB4,true",
+        "Basic aG9vazpzMyB5,false",
+        "Basic aG9vazpzMyB4aG9vaw==,false",
+        "Basic aG9vaw==,false",
+        "Basic,false",
+        "Basic !,false",
+        "Basic hook:s3 x,false",
+        "Bearer aG9vazpzMyB4,false",
+        "aG9vazpzMyB4,false"
+    })
+    void userAndPasswordHold(String header, boolean expected) {
+        SourceKind kind = Requests.kind(new Verification.Basic("authorization"));
+        IntakeRequest request = Requests.request(new byte[0], "authorization", header);
+        assertEquals(expected, Proof.holds(request, Requests.source("hook:s3 x"), kind));
+        assertEquals(
+                "signature or token does not fit (expected: authorization: Basic <base64 of user:password>)",
+                Proof.complaint(request, kind));
+    }
+
     @Test
     void withoutASecretNothingHoldsUnlessTheSourceSaysSo() {
         IntakeRequest bare = new IntakeRequest("forge", Map.of(), Map.of(), new byte[0]);

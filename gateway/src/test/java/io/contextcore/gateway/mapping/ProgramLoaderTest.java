@@ -342,7 +342,8 @@ class ProgramLoaderTest {
                 "kind.yaml", "apiVersion: contextcore.io/v1\nkind: shop\nverify: []\nevent: headers['x']\n");
 
         assertEquals(
-                List.of("kind.yaml:3:9: 'verify' names no way to verify (expected `- hmac: …` or `- token: …`)"),
+                List.of(
+                        "kind.yaml:3:9: 'verify' names no way to verify (expected `- hmac: …`, `- token: …` or `- basic: …`)"),
                 problems);
     }
 

@@ -69,6 +69,12 @@ record DevWelcome(PrintWriter out, Paint paint, String url, int port, String com
                     .append(" -hmac ")
                     .append(Shell.quoted(secret))
                     .append(" payload.json | sed 's/.* //')\"");
+        } else if (verification instanceof Verification.Basic) {
+            line.append('"')
+                    .append(verification.header())
+                    .append(": Basic $(printf %s ")
+                    .append(Shell.quoted(secret))
+                    .append(" | base64 -w0)\"");
         } else {
             String scheme = ((Verification.Token) verification).scheme();
             line.append(Shell.quoted(verification.header() + ": " + (scheme == null ? "" : scheme + " ") + secret));

@@ -5,6 +5,7 @@ import io.contextcore.gateway.model.SourceKind.Verification;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -21,6 +22,9 @@ final class Signature {
         if (verification instanceof Verification.Hmac hmac) {
             String method = new TreeSet<>(hmac.methods()).first();
             return method + "=" + HexFormat.of().formatHex(mac(method, secret, body));
+        }
+        if (verification instanceof Verification.Basic) {
+            return "Basic " + Base64.getEncoder().encodeToString(secret.reveal());
         }
         String token = new String(secret.reveal(), StandardCharsets.UTF_8);
         String scheme = ((Verification.Token) verification).scheme();
