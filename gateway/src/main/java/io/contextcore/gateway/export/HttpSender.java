@@ -79,7 +79,7 @@ final class HttpSender implements Sender {
         return response.end().map(ended -> {
             int status = response.statusCode();
             if (status / 100 == 2) {
-                boolean readable = PROTOBUF.equals(response.getHeader("content-type"));
+                boolean readable = isProtobuf(response);
                 return RetryTable.accepted(signal, readable ? body.getBytes() : new byte[0]);
             }
             return RetryTable.http(
@@ -87,8 +87,14 @@ final class HttpSender implements Sender {
         });
     }
 
+    /** A media type may have parameters, and any case. */
+    private static boolean isProtobuf(HttpClientResponse response) {
+        String type = response.getHeader("content-type");
+        return type != null && PROTOBUF.equalsIgnoreCase(type.split(";", 2)[0].strip());
+    }
+
     private static String detail(HttpClientResponse response, Buffer body) {
-        String text = PROTOBUF.equals(response.getHeader("content-type")) ? "" : body.toString();
+        String text = isProtobuf(response) ? "" : body.toString();
         String detail = (response.statusMessage() + " " + text).strip();
         return detail.substring(0, Math.min(detail.length(), MAX_DETAIL_CHARS));
     }

@@ -7,29 +7,15 @@ import io.vertx.grpc.common.GrpcStatus;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OTLP's rules what to send again, in one place.
+ * OTLP's rules what to send again: finds the row of {@link Answer} and makes a result of it.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#failures">OTLP specification, Failures</a>
  */
 final class RetryTable {
-
-    private static final Set<GrpcStatus> RETRYABLE = EnumSet.of(
-            GrpcStatus.CANCELLED,
-            GrpcStatus.DEADLINE_EXCEEDED,
-            GrpcStatus.ABORTED,
-            GrpcStatus.OUT_OF_RANGE,
-            GrpcStatus.UNAVAILABLE,
-            GrpcStatus.DATA_LOSS);
-
-    private static final Set<Integer> RETRYABLE_HTTP = Set.of(429, 502, 503, 504);
-    private static final int PAYLOAD_TOO_LARGE = 413;
 
     private RetryTable() {}
 
@@ -47,12 +33,8 @@ final class RetryTable {
      * @param retryInfoNanos delay of the status's RetryInfo; null where there was none
      */
     static SendResult grpc(GrpcStatus status, String message, @Nullable Long retryInfoNanos) {
-        String reason = "grpc-" + status.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        boolean exhausted = status == GrpcStatus.RESOURCE_EXHAUSTED;
-        if (RETRYABLE.contains(status) || exhausted && retryInfoNanos != null) {
-            return new SendResult.Retry(retryInfoNanos, reason, message);
-        }
-        return new SendResult.Rejected(reason, message, exhausted);
+        Answer answer = Answer.of(status);
+        return result(answer, answer.reason(), message, retryInfoNanos);
     }
 
     /**
@@ -62,17 +44,26 @@ final class RetryTable {
      * @param nowNanos epoch nanoseconds, to make a wait of a date
      */
     static SendResult http(int status, String message, @Nullable String retryAfter, long nowNanos) {
-        String reason = "http-" + status;
-        return RETRYABLE_HTTP.contains(status)
-                ? new SendResult.Retry(retryAfterNanos(retryAfter, nowNanos), reason, message)
-                : new SendResult.Rejected(reason, message, status == PAYLOAD_TOO_LARGE);
+        return result(Answer.of(status), "http-" + status, message, retryAfterNanos(retryAfter, nowNanos));
     }
 
     /** The connection failed, or the time was over, before there was a status. */
     static SendResult noAnswer(Throwable failure) {
         String text = failure.getMessage();
         String name = failure.getClass().getSimpleName();
-        return new SendResult.Retry(null, "no-answer", text == null ? name : name + ": " + text);
+        return result(Answer.NO_ANSWER, Answer.NO_ANSWER.reason(), text == null ? name : name + ": " + text, null);
+    }
+
+    private static SendResult result(Answer answer, String reason, String detail, @Nullable Long askedNanos) {
+        return switch (answer.verdict()) {
+            case AGAIN -> new SendResult.Retry(askedNanos, reason, detail);
+            case AGAIN_IF_ASKED ->
+                askedNanos == null
+                        ? new SendResult.Rejected(reason, detail, true)
+                        : new SendResult.Retry(askedNanos, reason, detail);
+            case SMALLER -> new SendResult.Rejected(reason, detail, true);
+            case DEAD -> new SendResult.Rejected(reason, detail, false);
+        };
     }
 
     /** Null where there is no value, or none that can be read: then the usual backoff counts. */

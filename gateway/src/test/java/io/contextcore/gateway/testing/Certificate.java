@@ -19,6 +19,11 @@ public record Certificate(Path store, Path pem) {
     public static final String PASSWORD = "changeit";
 
     public static Certificate make(Path folder) throws IOException, InterruptedException {
+        return make(folder, "localhost");
+    }
+
+    /** For another host. */
+    public static Certificate make(Path folder, String host) throws IOException, InterruptedException {
         Certificate made = new Certificate(folder.resolve("key.p12"), folder.resolve("certificate.pem"));
         keytool(
                 made,
@@ -29,9 +34,9 @@ public record Certificate(Path store, Path pem) {
                         "-alias",
                         "test",
                         "-dname",
-                        "CN=localhost",
+                        "CN=" + host,
                         "-ext",
-                        "san=dns:localhost"));
+                        "san=dns:" + host));
         keytool(
                 made,
                 List.of(

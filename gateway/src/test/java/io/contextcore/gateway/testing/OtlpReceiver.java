@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -50,12 +52,14 @@ import java.util.zip.GZIPInputStream;
  */
 public final class OtlpReceiver implements AutoCloseable {
 
+    private static final long PAUSE_MILLIS = 100;
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
     private final Seen<Received> received = new Seen<>();
     private final HttpServer grpc;
     private final HttpServer http;
+    private final AtomicInteger slowReads = new AtomicInteger();
     private volatile Function<Received, Reply> replies = request -> new Reply.Ok();
 
     /**
@@ -149,6 +153,12 @@ public final class OtlpReceiver implements AutoCloseable {
         });
     }
 
+    /** Does not read the next request for a while. */
+    public OtlpReceiver readNextSlowly() {
+        slowReads.incrementAndGet();
+        return this;
+    }
+
     /** All requests so far, whatever was answered. */
     public List<Received> received() {
         return received.all();
@@ -198,11 +208,25 @@ public final class OtlpReceiver implements AutoCloseable {
     private void onCall(GrpcServerRequest<Buffer, Buffer> call) {
         TelemetrySignal signal =
                 call.serviceName().name().equals("LogsService") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
+        pauseIfSlow(call);
         call.handler(message -> {
             Received request = new Received("grpc", signal, message.getBytes(), headers(call.headers()));
             Reply reply = keep(request);
             if (reply instanceof Reply.Reset) {
                 call.connection().close();
+            } else if (reply instanceof Reply.ResetAfterHead) {
+                call.response()
+                        .writeHead()
+                        .onComplete(written -> call.connection().close());
+            } else if (reply instanceof Reply.StallAfterHead) {
+                call.response().writeHead();
+            } else if (reply instanceof Reply.SlowWriter) {
+                call.response().writeHead();
+                vertx.setTimer(PAUSE_MILLIS, id -> call.response().end(Buffer.buffer()));
+            } else if (reply instanceof Reply.CloseStream) {
+                call.response().cancel();
+            } else if (reply instanceof Reply.GoAway) {
+                call.connection().goAway(0, 0);
             } else if (reply instanceof Reply.Status status) {
                 call.response().status(status.status()).statusMessage("scripted");
                 if (status.retryInfo() != null) {
@@ -219,12 +243,22 @@ public final class OtlpReceiver implements AutoCloseable {
 
     private void onRequest(HttpServerRequest request) {
         TelemetrySignal signal = request.path().endsWith("/v1/logs") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
+        pauseIfSlow(request);
         request.body().onSuccess(body -> {
             Map<String, String> headers = headers(request.headers());
             headers.put(":path", request.path());
             Reply reply = keep(new Received("http", signal, unpacked(body, headers), headers));
             if (reply instanceof Reply.Reset) {
                 request.connection().close();
+            } else if (reply instanceof Reply.ResetAfterHead
+                    || reply instanceof Reply.StallAfterHead
+                    || reply instanceof Reply.SlowWriter) {
+                inPieces(request, reply);
+            } else if (reply instanceof Reply.Typed typed) {
+                Reply inside = new Reply.Partial(typed.rejected(), "typed");
+                request.response()
+                        .putHeader("content-type", typed.contentType())
+                        .end(Buffer.buffer(response(signal, inside)));
             } else if (reply instanceof Reply.Http failure) {
                 if (failure.retryAfter() != null) {
                     request.response().putHeader("retry-after", failure.retryAfter());
@@ -234,6 +268,28 @@ public final class OtlpReceiver implements AutoCloseable {
                 request.response()
                         .putHeader("content-type", "application/x-protobuf")
                         .end(Buffer.buffer(response(signal, reply)));
+            }
+        });
+    }
+
+    private void pauseIfSlow(ReadStream<?> request) {
+        if (slowReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            request.pause();
+            vertx.setTimer(PAUSE_MILLIS, id -> request.resume());
+        }
+    }
+
+    private void inPieces(HttpServerRequest request, Reply reply) {
+        // An unknown field, which a reader passes over: tag 15, two bytes.
+        Buffer body = Buffer.buffer(new byte[] {0x7a, 0x02, 0x41, 0x41});
+        request.response()
+                .putHeader("content-type", "application/x-protobuf")
+                .putHeader("content-length", String.valueOf(body.length()));
+        request.response().write(body.slice(0, 1)).onComplete(written -> {
+            if (reply instanceof Reply.ResetAfterHead) {
+                request.connection().close();
+            } else if (reply instanceof Reply.SlowWriter) {
+                vertx.setTimer(PAUSE_MILLIS, id -> request.response().end(body.slice(1, body.length())));
             }
         });
     }
@@ -259,7 +315,9 @@ public final class OtlpReceiver implements AutoCloseable {
     private static byte[] response(TelemetrySignal signal, Reply reply) {
         long rejected = reply instanceof Reply.Partial partial ? partial.rejected() : 0;
         String message = reply instanceof Reply.Partial partial ? partial.message() : "";
-        if (!(reply instanceof Reply.Partial)) {
+        if (reply instanceof Reply.Malformed) {
+            return new byte[] {(byte) 0xff, (byte) 0xff, 0x01};
+        } else if (!(reply instanceof Reply.Partial)) {
             return new byte[0];
         }
         return switch (signal) {

@@ -24,4 +24,25 @@ public sealed interface Reply {
 
     /** Closes the connection without an answer. */
     record Reset() implements Reply {}
+
+    /** Sends the head of a good answer, then closes the connection. */
+    record ResetAfterHead() implements Reply {}
+
+    /** Sends the head of a good answer, and nothing more. */
+    record StallAfterHead() implements Reply {}
+
+    /** A good answer, in pieces with pauses between them. */
+    record SlowWriter() implements Reply {}
+
+    /** gRPC only: ends the stream alone, by RST_STREAM. */
+    record CloseStream() implements Reply {}
+
+    /** gRPC only: GOAWAY, which says that no stream was looked at. */
+    record GoAway() implements Reply {}
+
+    /** Success, with bytes that are no response message. */
+    record Malformed() implements Reply {}
+
+    /** HTTP only: success, with this content type and a partial success or a page in it. */
+    record Typed(String contentType, long rejected) implements Reply {}
 }
