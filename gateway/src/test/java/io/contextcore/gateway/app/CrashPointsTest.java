@@ -24,6 +24,7 @@ import io.contextcore.gateway.store.DeadKey;
 import io.contextcore.gateway.store.DeadQuery;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.Acceptance;
+import io.contextcore.gateway.testing.Promise;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ class CrashPointsTest {
     /** With each step in a write of its own, and with as many in one as there are. */
     @ParameterizedTest
     @ValueSource(ints = {1, 256})
+    @Promise({"step-is-one-write", "delivered-is-one-write"})
     void aProcessThatIsKilledAtAWriteGoesOnToTheSameEnd(int groupSteps) {
         List<CrashStory.Act> story = CrashStory.acts(true);
         End expected = new Life(story, 3, temp.resolve("calm")).live();
@@ -91,6 +93,7 @@ class CrashPointsTest {
     }
 
     @Test
+    @Promise("durable-before-answer")
     void aMachineThatLosesPowerAtAWriteGoesOnToTheSameEnd() {
         int groupSteps = 2;
         List<CrashStory.Act> story = CrashStory.acts(false);

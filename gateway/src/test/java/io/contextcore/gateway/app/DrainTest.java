@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.OtlpReceiver;
+import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.Reply;
 import java.io.IOException;
 import java.net.Socket;
@@ -82,6 +83,7 @@ class DrainTest {
 
     @Test
     @Timeout(120)
+    @Promise("stop-keeps-the-rest")
     void whatCannotBeSentInTimeIsKeptAndSentByTheNextOne() throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             receiver.replyWith(received -> new Reply.Stall());

@@ -12,6 +12,7 @@ import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Stepped;
+import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.Seen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,7 @@ class DuplicatesTest {
 
     @ParameterizedTest
     @EnumSource
+    @Promise("one-effect")
     void aSecondCopyIsKnownAlsoAfterARestart(SecondCopy copy) {
         HttpResponse<String> first;
         try (GatewayApp app = start()) {
@@ -70,6 +72,7 @@ class DuplicatesTest {
     }
 
     @Test
+    @Promise("one-effect")
     void ofCopiesThatComeAtTheSameMomentOneHasAnEffect() throws IOException {
         try (GatewayApp app = start()) {
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
@@ -88,6 +91,7 @@ class DuplicatesTest {
     }
 
     @Test
+    @Promise("one-effect")
     void ofTwoHooksThatTellAtTheSameMomentOneHasAnEffect() throws IOException {
         try (GatewayApp app = start()) {
             SecondCopy hooks = SecondCopy.TWO_HOOKS_AT_ONE_URL_TELL_OF_AN_ISSUE;

@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.OtlpReceiver;
+import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.Reply;
 import io.contextcore.gateway.testing.SmallDisk;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -45,6 +46,7 @@ class FullDiskTest {
     private int accepted;
 
     @Test
+    @Promise("budget-503")
     void atTheBudgetRequestsAreToldToComeAgainUntilTheCollectorHasTakenWhatWaits() {
         try (OtlpReceiver receiver = OtlpReceiver.start().replyWith(request -> new Reply.Http(503, null));
                 GatewayApp app = start(
@@ -60,6 +62,7 @@ class FullDiskTest {
     }
 
     @Test
+    @Promise("full-disk-recovers")
     void onAFullDiskRequestsAreToldToComeAgainUntilThereIsRoom() throws Exception {
         String large = "x".repeat(1_000_000);
         Path file = folder.resolve("out.jsonl");

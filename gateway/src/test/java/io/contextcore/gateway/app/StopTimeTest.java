@@ -3,6 +3,7 @@ package io.contextcore.gateway.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.testing.Promise;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class StopTimeTest {
             Duration.ofSeconds(15));
 
     @Test
+    @Promise("stop-keeps-the-rest")
     void thePartsOfAStopTakeNoMoreTogetherThanItMayTake() {
         assertEquals(Duration.ofMillis(7_500), time.forRequests());
         assertEquals(Duration.ofSeconds(14), time.forSending(), "a second is for closing");

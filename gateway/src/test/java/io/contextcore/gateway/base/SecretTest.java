@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.testing.Promise;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ class SecretTest {
     private final Secret secret = Secret.of("open sesame");
 
     @Test
+    @Promise("secrets-never-print")
     void itNeverPrintsItself() {
         assertFalse((secret + String.valueOf(secret.hashCode())).contains("sesame"));
     }

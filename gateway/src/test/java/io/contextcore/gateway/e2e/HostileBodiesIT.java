@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.contextcore.gateway.testing.GatewayProcess;
 import io.contextcore.gateway.testing.HostileBody;
+import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class HostileBodiesIT {
     }
 
     @Test
+    @Promise("hostile-bodies")
     void eachEndsInAClearAnswerAndTheHeapStaysFlat(TestReporter reporter) throws Exception {
         List<Signed> all = HostileBody.all().map(Signed::of).toList();
         all.forEach(signed -> assertAnswer(signed.body(), send(signed)));

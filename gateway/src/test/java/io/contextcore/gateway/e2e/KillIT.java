@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.contextcore.gateway.testing.OtlpReceiver.Received;
+import io.contextcore.gateway.testing.Promise;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ class KillIT {
     private record Item(String key, String name, ByteString bytes, int life, int request) {}
 
     @Test
+    @Promise({"durable-before-answer", "repeats-are-the-same-bytes", "order-per-key"})
     void nothingThatWasAcceptedIsLostAndRepeatsAreTheSameBytes() throws Exception {
         int shares = Math.max(2, KILLS / 4);
         KillRun calm = KillRun.run(folder.resolve("calm"), shares, 0, SEED);

@@ -9,6 +9,7 @@ import io.contextcore.gateway.model.TelemetryIds;
 import io.contextcore.gateway.testing.GatewayProcess;
 import io.contextcore.gateway.testing.OtlpReceiver;
 import io.contextcore.gateway.testing.OtlpReceiver.Received;
+import io.contextcore.gateway.testing.Promise;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -150,6 +151,7 @@ class SeveralSourcesIT {
     private Path folder;
 
     @Test
+    @Promise("sources-apart")
     void noneMeetsAnythingOfAnother() throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 GatewayProcess gateway = GatewayProcess.serve(folder, settings(receiver), secrets())) {

@@ -17,6 +17,7 @@ import io.contextcore.gateway.testing.CountingMetrics;
 import io.contextcore.gateway.testing.MemoryOutbox;
 import io.contextcore.gateway.testing.OtlpReceiver;
 import io.contextcore.gateway.testing.OtlpReceiver.Received;
+import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.Reply;
 import io.contextcore.gateway.testing.Wait;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -129,6 +130,7 @@ class ExporterTest {
     }
 
     @Test
+    @Promise("order-per-key")
     void entriesOfALaneArriveInOrderOneRequestAtATimeThoughTheReceiverFailsNowAndThen() {
         int[] requests = {0};
         receiver.replyWith(request -> ++requests[0] % 3 == 0 ? UNAVAILABLE : new Reply.Ok());
@@ -147,6 +149,7 @@ class ExporterTest {
     }
 
     @Test
+    @Promise("one-lane-alone")
     void aRetryableFailureHoldsItsLaneOnly() {
         receiver.replyWith(request -> names(request).contains("held") ? UNAVAILABLE : new Reply.Ok());
         exporter(OPTIONS).start();
@@ -211,6 +214,7 @@ class ExporterTest {
     }
 
     @Test
+    @Promise("refused-for-good-is-kept")
     void aPermanentFailureGoesToTheDeadLettersAndTheLaneGoesOn() {
         receiver.script(new Reply.Status(GrpcStatus.INVALID_ARGUMENT, null));
         exporter(OPTIONS).start();

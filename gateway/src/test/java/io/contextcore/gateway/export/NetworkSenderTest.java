@@ -11,6 +11,7 @@ import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.testing.Certificate;
 import io.contextcore.gateway.testing.OtlpReceiver;
 import io.contextcore.gateway.testing.OtlpReceiver.Received;
+import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.Reply;
 import io.contextcore.gateway.testing.Wait;
 import io.vertx.core.Vertx;
@@ -175,6 +176,7 @@ class NetworkSenderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"grpc", "http"})
+    @Promise("nothing-dropped-that-may-be-sent-again")
     void aReceiverThatIsNotThereIsARetryUntilItComesBack(String transport) {
         open(transport, Map.of());
         int grpcPort = receiver.grpcPort();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.contextcore.gateway.base.Nanos;
+import io.contextcore.gateway.testing.Promise;
 import io.vertx.grpc.common.GrpcStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +25,7 @@ class RetryTableTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OK")
+    @Promise("nothing-dropped-that-may-be-sent-again")
     void aGrpcStatusIsSentAgainAsTheSpecificationSays(GrpcStatus status) {
         String expected = RETRYABLE.contains(status.name()) ? "retry" : "rejected";
 
@@ -52,6 +54,7 @@ class RetryTableTest {
         "403, rejected", "404, rejected", "408, rejected", "413, rejected", "500, rejected", "501, rejected",
                 "505, rejected"
     })
+    @Promise("nothing-dropped-that-may-be-sent-again")
     void anHttpStatusIsSentAgainAsTheSpecificationSays(int status, String expected) {
         assertEquals(expected, RetryTable.http(status, "", null, NOW).label());
     }

@@ -19,6 +19,7 @@ import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Variable;
 import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.testing.Caps;
+import io.contextcore.gateway.testing.Promise;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,7 @@ class DoorTest {
     }
 
     @Test
+    @Promise("verified-first")
     void nothingIsParsedOrEvaluatedBeforeTheProofHolds() {
         List<String> evaluated = new ArrayList<>();
         Expression spy = scope -> {
@@ -162,6 +164,7 @@ class DoorTest {
     }
 
     @Test
+    @Promise("body-cap")
     void theBodyCapHoldsAtTheCapAndNotOnePast() {
         Door tight = new Door(Caps.with("bodyBytes", 20));
         String at = "[" + " ".repeat(18) + "]";
@@ -280,6 +283,7 @@ class DoorTest {
     }
 
     @Test
+    @Promise("redacted-before-kept")
     void secretsAreTakenOutOfWhatIsKeptWhereTheKindSaysSo() throws Exception {
         String body = "{\"password\": \"x\", \"t\": \"see ka_abc\", \"d\": 1.50}";
         IntakeRequest request = Requests.signed(body, "x-note", "ka_notes", "x-delivery", "ka_id");

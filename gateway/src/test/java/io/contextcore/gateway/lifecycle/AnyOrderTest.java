@@ -15,6 +15,7 @@ import io.contextcore.gateway.model.Cell;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Instance.Stage;
 import io.contextcore.gateway.model.TelemetryIds;
+import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.RuleTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class AnyOrderTest {
     }
 
     @Test
+    @Promise("any-order-one-state")
     void s1_every_order_ends_in_the_same_state() {
         List<SignalBuilder> events = List.of(
                 opening().member("order.holds", "h", true),
@@ -56,6 +58,7 @@ final class AnyOrderTest {
     }
 
     @Test
+    @Promise("any-order-one-state")
     void s2_every_order_sends_the_same_anchor() {
         List<SignalBuilder> events = List.of(opening(), order(KEY, T0 + HOUR).says("order.told", "packed"), opening());
 
@@ -83,6 +86,7 @@ final class AnyOrderTest {
     }
 
     @Test
+    @Promise("any-order-one-state")
     void s4_every_order_sends_each_link_once() {
         List<SignalBuilder> events = List.of(
                 opening(),

@@ -16,6 +16,7 @@ import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.model.Tally;
 import io.contextcore.gateway.store.RowBytes;
+import io.contextcore.gateway.testing.Promise;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -43,6 +44,7 @@ final class HistoriesTest {
     private static final int LONG_AFTER = 50;
 
     @Test
+    @Promise("no-id-for-two-contents")
     void everyHistoryKeepsWhatTheEnginePromises() {
         Map<Trait, Long> traits = LongStream.range(FIRST_SEED, FIRST_SEED + COUNT)
                 .parallel()

@@ -33,6 +33,7 @@ import io.contextcore.gateway.store.DeadKey.Kind;
 import io.contextcore.gateway.store.DeadQuery;
 import io.contextcore.gateway.store.MemoryStore;
 import io.contextcore.gateway.store.Store.DueTimer;
+import io.contextcore.gateway.testing.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,7 @@ class DeadLettersTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Promise("dead-letters-converge")
     void replayAfterMendedMappingsLeadsToWhatWouldBeKnownHadNothingDied(long seed) {
         Life unbroken = new Life();
         unbroken.mend();
@@ -164,6 +166,7 @@ class DeadLettersTest {
     }
 
     @Test
+    @Promise("dead-letters-never-block")
     void poisonNeverBlocksOthers() {
         life.accept("a", told("1", "new", true));
         life.accept("b", told("1", "packed", false));

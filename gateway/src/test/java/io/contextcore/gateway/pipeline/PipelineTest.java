@@ -15,6 +15,7 @@ import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.store.MemoryStore;
 import io.contextcore.gateway.store.StoreSettings;
+import io.contextcore.gateway.testing.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ class PipelineTest {
     }
 
     @Test
+    @Promise("full-disk-recovers")
     void whatTheDiskDoesNotTakeIsSteppedOnceItDoes() throws InterruptedException {
         store.refuse(true);
         pipeline.start();

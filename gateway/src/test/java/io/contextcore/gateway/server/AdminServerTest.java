@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.contextcore.gateway.testing.Promise;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.URI;
@@ -108,6 +109,7 @@ class AdminServerTest {
     }
 
     @Test
+    @Promise("nothing-internal-is-told")
     void aPageThatFailsTellsNothingInternal() throws Exception {
         server = started(() -> {
             throw new IllegalStateException("hush");

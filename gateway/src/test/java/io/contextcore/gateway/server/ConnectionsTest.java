@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.testing.Caps;
+import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ConnectionsTest {
     }
 
     @Test
+    @Promise("slow-senders-keep-nobody-out")
     void aHeadThatComesDropByDropIsNotWaitedFor() throws Exception {
         IntakeServer server = intake.started(listen(LONG, LONG, SHORT, 100));
         try (Wire wire = new Wire(server.port())) {
@@ -51,6 +53,7 @@ final class ConnectionsTest {
     }
 
     @Test
+    @Promise("slow-senders-keep-nobody-out")
     void aBodyThatComesDropByDropIsNotWaitedFor() throws Exception {
         IntakeServer server = intake.started(listen(SHORT, LONG, LONG, 100));
         try (Wire wire = new Wire(server.port())) {
@@ -78,6 +81,7 @@ final class ConnectionsTest {
 
     /** Slow connections take no thread and no room that a good sender needs. */
     @Test
+    @Promise("slow-senders-keep-nobody-out")
     void manySlowSendersKeepNobodyOut() throws Exception {
         IntakeServer server = intake.started(listen(LONG, LONG, Duration.ofSeconds(3), 500));
         Wire[] slow = new Wire[400];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.pipeline.Outcome;
+import io.contextcore.gateway.testing.Promise;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class IntakeLimitsTest {
     }
 
     @Test
+    @Promise("body-cap")
     void anAnnouncedBodyOverTheCapIsRefusedBeforeItComes() throws Exception {
         try (Wire wire = new Wire(intake.server.port())) {
             String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ncontent-length: 300001\r\n\r\n")
@@ -56,6 +58,7 @@ final class IntakeLimitsTest {
     }
 
     @Test
+    @Promise("body-cap")
     void aChunkedBodyIsRefusedAsSoonAsItIsOverTheCap() throws Exception {
         try (Wire wire = new Wire(intake.server.port())) {
             wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -93,6 +96,7 @@ final class IntakeLimitsTest {
     }
 
     @Test
+    @Promise("bytes-in-flight")
     void beyondTheBytesInFlightRequestsAreRefusedForNow() throws Exception {
         CountDownLatch waiting = new CountDownLatch(2);
         CompletableFuture<Outcome> disk = new CompletableFuture<>();
@@ -114,6 +118,7 @@ final class IntakeLimitsTest {
     }
 
     @Test
+    @Promise("bytes-in-flight")
     void theBudgetHoldsAtItsLimitAndNotOnePast() {
         Budget budget = new Budget(10);
         assertTrue(budget.take(10));

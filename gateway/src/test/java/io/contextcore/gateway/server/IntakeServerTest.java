@@ -9,6 +9,7 @@ import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.pipeline.Outcome;
+import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -184,6 +185,7 @@ final class IntakeServerTest {
     }
 
     @Test
+    @Promise("nothing-internal-is-told")
     void nothingInternalIsTold() throws Exception {
         intake.receiver.answer = request -> {
             throw new IllegalStateException("hush /var/lib/secret.db");

@@ -12,6 +12,7 @@ import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.model.Timers;
 import io.contextcore.gateway.store.Store.Acceptance;
+import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("durable-before-answer")
     void whatWasPromisedIsOnDiskWhenThePromiseIsGiven() {
         Path live = temp.resolve("live");
         try (RocksStore store = open(live)) {
@@ -62,6 +64,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("step-is-one-write")
     void aCommittedStepIsThereWholeAfterACrash() {
         Path live = temp.resolve("live");
         try (RocksStore store = open(live)) {
@@ -85,6 +88,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("durable-before-answer")
     void aKilledProcessKeepsAllThatItPromised() throws Exception {
         Path folder = temp.resolve("killed");
         long last = 0;
@@ -117,6 +121,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("one-owner")
     void aSecondOwnerIsRefusedInThisProcessAndInAnother() throws Exception {
         Path folder = temp.resolve("store");
         RocksStore first = open(folder);
@@ -131,6 +136,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("torn-tail-loses-nothing")
     void ofALogThatWasCutOffAllWholeGroupsAreThere() throws IOException {
         Path crashed = crashed();
         byte[] log = Files.readAllBytes(Folders.log(crashed));
@@ -147,6 +153,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("damaged-log-refuses")
     void aFlippedBitAnywhereRefusesToStart() throws IOException {
         Path crashed = crashed();
         byte[] log = Files.readAllBytes(Folders.log(crashed));
@@ -165,6 +172,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("damaged-table-refuses")
     void aFlippedBitInATableFileRefusesToStart() throws IOException {
         Path crashed = crashed();
         open(crashed).close(); // moves what the log held to table files
@@ -211,6 +219,7 @@ final class CrashTest {
     }
 
     @Test
+    @Promise("newer-format-refused")
     void aStoreOfANewerFormatIsRefused() {
         Path folder = temp.resolve("newer");
         open(folder).close();

@@ -8,6 +8,7 @@ import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.testing.Promise;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +110,7 @@ final class MemoryBoundsTest {
     }
 
     @Test
+    @Promise("order-per-key")
     void aLaneThatDoesNotFitInMemoryKeepsItsOrder() {
         List<String> expected = new ArrayList<>();
         List<String> taken = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.model.Timers;
+import io.contextcore.gateway.testing.Promise;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,7 @@ final class StagedStepsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @Promise("step-is-one-write")
     void groupsOfAnySizeEndAsStepsThatAreWrittenOneByOne(long seed) {
         Random random = new Random(seed);
         MemoryStore single = new MemoryStore(clock);
