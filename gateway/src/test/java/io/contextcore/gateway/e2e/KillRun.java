@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The assembled application under load, killed so many times at moments that a seed decides. What it exports goes through a
@@ -29,6 +31,8 @@ import java.util.Random;
  */
 record KillRun(List<List<Received>> lives, List<Received> behindCollector, int answers, int redeliveries) {
 
+    private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+    private static final String LIFE = "x-life";
     private static final String PREFIX = "contextcore_";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP =
@@ -50,19 +54,21 @@ record KillRun(List<List<Received>> lives, List<Received> behindCollector, int a
                                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                                 "http://127.0.0.1:" + between.grpcPort(),
                                 "OTEL_EXPORTER_OTLP_PROTOCOL",
-                                "grpc"))) {
+                                "grpc",
+                                HEADERS,
+                                LIFE + "=0"))) {
             Senders senders = new Senders(gateway);
-            List<Integer> ends = new ArrayList<>();
+            int life = 0;
             for (int share = 0; share < shares; share++) {
                 var sending = senders.share(share);
                 for (int kill = 0; kill < kills / shares + (share < kills % shares ? 1 : 0); kill++) {
                     awaitMoment(random, gateway, senders, between);
                     gateway.kill();
-                    ends.add(between.received().size());
                     if (random.nextInt(4) == 0) {
+                        gateway.variable(HEADERS, LIFE + "=" + ++life);
                         gateway.restartFor(Duration.ofMillis(random.nextInt(3_000)));
-                        ends.add(between.received().size());
                     }
+                    gateway.variable(HEADERS, LIFE + "=" + ++life);
                     gateway.restart();
                 }
                 Senders.await(sending);
@@ -73,7 +79,7 @@ record KillRun(List<List<Received>> lives, List<Received> behindCollector, int a
             awaitBehind(all, tempo, loki);
             List<Received> behind = new ArrayList<>(tempo.received());
             behind.addAll(loki.received());
-            return new KillRun(lives(all, ends), behind, senders.answers(), senders.redeliveries());
+            return new KillRun(lives(all), behind, senders.answers(), senders.redeliveries());
         }
     }
 
@@ -112,15 +118,14 @@ record KillRun(List<List<Received>> lives, List<Received> behindCollector, int a
         }
     }
 
-    private static List<List<Received>> lives(List<Received> all, List<Integer> ends) {
-        List<List<Received>> lives = new ArrayList<>();
-        int from = 0;
-        for (int end : ends) {
-            lives.add(all.subList(from, end));
-            from = end;
+    /** What a process sent may come after it was killed, so each says in a header which one it is. */
+    private static List<List<Received>> lives(List<Received> all) {
+        SortedMap<Integer, List<Received>> lives = new TreeMap<>();
+        for (Received request : all) {
+            lives.computeIfAbsent(Integer.valueOf(request.headers().get(LIFE)), life -> new ArrayList<>())
+                    .add(request);
         }
-        lives.add(all.subList(from, all.size()));
-        return lives;
+        return List.copyOf(lives.values());
     }
 
     private static void awaitBehind(List<Received> before, OtlpReceiver tempo, OtlpReceiver loki) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(Path folder, List<String> arguments, Map<String, String> environment) {
         this.folder = folder;
         this.arguments = List.copyOf(arguments);
-        this.environment = Map.copyOf(environment);
+        this.environment = new HashMap<>(environment);
         this.process = launch();
     }
 
@@ -68,6 +69,11 @@ public final class GatewayProcess implements AutoCloseable {
     public void restart() {
         process = launch();
         awaitReady();
+    }
+
+    /** Sets a variable for the next start. */
+    public void variable(String name, String value) {
+        environment.put(name, value);
     }
 
     /** Starts it again and kills it after so long, whether it was ready by then or not. */
