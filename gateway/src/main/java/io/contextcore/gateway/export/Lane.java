@@ -1,9 +1,12 @@
 package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +47,12 @@ final class Lane {
     private int maxEntries;
     private boolean stopping;
     private @Nullable Promise<Void> emptied;
+    /** The entry that goes in pieces, while it does. */
+    private @Nullable Pieces pieces;
+    /** What the outbox could not write: the receiver has answered for good, so nothing is sent again for it. */
+    private @Nullable Note unwritten;
+
+    private record Note(Runnable work, Runnable then) {}
 
     Lane(Exporter.Parts parts, TelemetrySignal signal, int number) {
         this.parts = parts;
@@ -100,6 +109,14 @@ final class Lane {
     }
 
     private void load() {
+        if (unwritten != null) {
+            atStore(unwritten.work(), unwritten.then());
+            return;
+        }
+        if (pieces != null) {
+            nextPiece(pieces);
+            return;
+        }
         state = State.AT_STORE;
         signalled.set(false);
         parts.worker()
@@ -158,47 +175,90 @@ final class Lane {
     }
 
     private void taken(Batch batch, long untaken) {
-        state = State.AT_STORE;
-        parts.worker()
-                .executeBlocking(
-                        () -> {
-                            parts.outbox().delivered(batch.entries());
-                            return batch;
-                        },
-                        false)
-                .onComplete(
-                        done -> {
-                            parts.metrics().count(Metric.DELIVERED, batch.items() - untaken, signal.label());
-                            if (untaken > 0) {
-                                parts.metrics().count(Metric.DEAD_ITEMS, untaken, signal.label(), "partial-success");
-                            }
-                            maxEntries =
-                                    Math.min(maxEntries * 2, parts.options().maxItems());
-                            next(batch);
-                        },
-                        this::storeFailed);
-    }
-
-    /** What is too large together may pass in halves. */
-    private void refused(Batch batch, SendResult.Rejected rejected) {
-        if (rejected.tooLarge() && batch.entries().size() > 1) {
-            maxEntries = batch.entries().size() / 2;
-            load();
+        if (pieces != null) {
+            pieces.taken(untaken);
+            nextPiece(pieces);
             return;
         }
-        parts.log().rejected(signal, rejected, batch.items());
+        atStore(() -> parts.outbox().delivered(batch.entries()), () -> {
+            counted(batch.items() - untaken, untaken);
+            maxEntries = Math.min(maxEntries * 2, parts.options().maxItems());
+            next(batch);
+        });
+    }
+
+    private void counted(long delivered, long untaken) {
+        parts.metrics().count(Metric.DELIVERED, delivered, signal.label());
+        if (untaken > 0) {
+            parts.metrics().count(Metric.DEAD_ITEMS, untaken, signal.label(), "partial-success");
+        }
+    }
+
+    /** What is too large together may pass in halves: fewer entries, then fewer items of one. */
+    private void refused(Batch batch, SendResult.Rejected rejected) {
+        if (pieces != null) {
+            pieces.refused(rejected);
+            nextPiece(pieces);
+        } else if (rejected.tooLarge() && batch.entries().size() > 1) {
+            maxEntries = batch.entries().size() / 2;
+            load();
+        } else {
+            pieces = rejected.tooLarge() ? Pieces.of(batch).orElse(null) : null;
+            if (pieces == null) {
+                bury(batch, batch.entries(), rejected, () -> {});
+            } else {
+                nextPiece(pieces);
+            }
+        }
+    }
+
+    private void nextPiece(Pieces entry) {
+        Optional<Batch> piece = entry.next();
+        if (piece.isPresent()) {
+            failures = state == State.HELD ? failures : 0;
+            send(piece.get());
+            return;
+        }
+        SendResult.Rejected rejected = entry.rejected();
+        Runnable settled = () -> {
+            pieces = null;
+            counted(entry.delivered(), entry.untaken());
+        };
+        if (rejected == null) {
+            atStore(() -> parts.outbox().delivered(entry.whole().entries()), () -> {
+                settled.run();
+                next(entry.whole());
+            });
+        } else {
+            bury(entry.whole(), List.of(entry.remains()), rejected, settled);
+        }
+    }
+
+    /** @param dead what of the batch goes to the dead letters */
+    private void bury(Batch batch, List<OutboxEntry> dead, SendResult.Rejected rejected, Runnable counted) {
+        long items = dead.stream().mapToLong(OutboxEntry::items).sum();
+        parts.log().rejected(signal, rejected, items);
+        atStore(() -> parts.outbox().dead(dead, rejected.reason()), () -> {
+            counted.run();
+            parts.metrics().count(Metric.DEAD_ITEMS, items, signal.label(), rejected.reason());
+            next(batch);
+        });
+    }
+
+    private void atStore(Runnable work, Runnable then) {
         state = State.AT_STORE;
+        unwritten = new Note(work, then);
         parts.worker()
                 .executeBlocking(
                         () -> {
-                            parts.outbox().dead(batch.entries(), rejected.reason());
-                            return batch;
+                            work.run();
+                            return this;
                         },
                         false)
                 .onComplete(
                         done -> {
-                            parts.metrics().count(Metric.DEAD_ITEMS, batch.items(), signal.label(), rejected.reason());
-                            next(batch);
+                            unwritten = null;
+                            then.run();
                         },
                         this::storeFailed);
     }

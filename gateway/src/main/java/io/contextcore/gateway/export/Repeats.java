@@ -3,8 +3,11 @@ package io.contextcore.gateway.export;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.contextcore.gateway.base.Hashing;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,15 +23,17 @@ import java.util.Set;
  */
 final class Repeats {
 
-    /** More than what can be under way when a process dies. */
-    private static final int TAIL_BYTES = 8 * 1024 * 1024;
+    /** What can be under way when a process dies: a request of each lane of both signals, in JSON. */
+    private static final int TAIL_BYTES = 64 * 1024 * 1024;
 
     /** What comes again comes among the first requests; after so many nobody needs to look any more. */
     private static final int LOOKS = 256;
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Set<JsonNode> written = new HashSet<>();
+    /** Digests, since so many bytes of items would not fit a small heap. */
+    private final Set<ByteBuffer> written = new HashSet<>();
+
     private int looks = LOOKS;
 
     private Repeats() {}
@@ -41,13 +46,18 @@ final class Repeats {
     /** Reads the whole lines at the end of a file. */
     static Repeats atEndOf(FileChannel channel) throws IOException {
         long start = Math.max(0, channel.size() - TAIL_BYTES);
-        ByteBuffer tail = ByteBuffer.allocate((int) (channel.size() - start));
-        while (tail.hasRemaining() && channel.read(tail, start + tail.position()) >= 0) {
-            // Reads on until the end.
-        }
         Repeats repeats = new Repeats();
-        String text = new String(tail.array(), StandardCharsets.UTF_8);
-        text.substring(start == 0 ? 0 : text.indexOf('\n') + 1).lines().forEach(repeats::remember);
+        long end = channel.position();
+        channel.position(start);
+        // Not closed, since that would close the channel.
+        BufferedReader lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+        if (start > 0) {
+            lines.readLine();
+        }
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            repeats.remember(line);
+        }
+        channel.position(end);
         return repeats;
     }
 
@@ -61,7 +71,7 @@ final class Repeats {
         int repeated = 0;
         for (JsonNode items : items(request)) {
             for (Iterator<JsonNode> each = items.iterator(); each.hasNext(); ) {
-                if (written.contains(each.next())) {
+                if (written.contains(digest(each.next()))) {
                     each.remove();
                     repeated++;
                 } else {
@@ -80,11 +90,15 @@ final class Repeats {
 
     private void remember(String line) {
         try {
-            items(JSON.readTree(line)).forEach(items -> items.forEach(written::add));
+            items(JSON.readTree(line)).forEach(items -> items.forEach(item -> written.add(digest(item))));
         } catch (JacksonException e) {
             // Somebody else's text: nothing of ours to repeat.
             return;
         }
+    }
+
+    private static ByteBuffer digest(JsonNode item) {
+        return ByteBuffer.wrap(Hashing.sha256(item.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The arrays of spans or log records of a request. */

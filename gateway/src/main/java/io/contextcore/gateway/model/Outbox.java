@@ -17,7 +17,10 @@ public interface Outbox {
     /** The receiver accepted them: they go. */
     void delivered(List<OutboxEntry> entries);
 
-    /** The receiver refused them for good: they move to the dead letters with the reason. */
+    /**
+     * The receiver refused them for good: they move to the dead letters with the reason. Of one that went in pieces only what is
+     * given here was refused; the rest of it was delivered.
+     */
     void dead(List<OutboxEntry> entries, String reason);
 
     /** Calls back (on any thread, soon, must not block) when a lane got new entries. One listener. */

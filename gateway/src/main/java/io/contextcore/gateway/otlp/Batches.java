@@ -73,6 +73,46 @@ public final class Batches {
     }
 
     /**
+     * A request that holds some of another one's items.
+     *
+     * @param items how many
+     */
+    public record Piece(byte[] payload, int items) {}
+
+    /** The first and the second half of a request's items, in order; empty where it has fewer than two, or another shape. */
+    public static List<Piece> halves(byte[] request) {
+        Parts parts = split(request);
+        if (parts == null) {
+            return List.of();
+        }
+        List<Integer> ends = ends(parts.items());
+        if (ends.size() < 2) {
+            return List.of();
+        }
+        int first = ends.size() / 2;
+        ByteString items = parts.items();
+        int cut = ends.get(first - 1);
+        return List.of(
+                new Piece(parts.join(List.of(items.substring(0, cut))).toByteArray(), first),
+                new Piece(parts.join(List.of(items.substring(cut))).toByteArray(), ends.size() - first));
+    }
+
+    /** Where each item ends. */
+    private static List<Integer> ends(ByteString items) {
+        List<Integer> ends = new ArrayList<>();
+        CodedInputStream input = aliased(items);
+        try {
+            for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+                input.skipField(tag);
+                ends.add(input.getTotalBytesRead());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("split() has read them", e);
+        }
+        return ends;
+    }
+
+    /**
      * A request of one resource and one scope.
      *
      * @param resource the resource's bytes

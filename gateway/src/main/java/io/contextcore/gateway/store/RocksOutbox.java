@@ -5,6 +5,7 @@ import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,19 +94,20 @@ final class RocksOutbox implements Outbox {
 
     /** Entries that have left already are passed over. */
     private void leave(List<OutboxEntry> entries, Farewell farewell) {
-        Map<Integer, Set<Long>> byLane = new TreeMap<>();
+        Map<Integer, Map<Long, OutboxEntry>> byLane = new TreeMap<>();
         for (OutboxEntry entry : entries) {
-            byLane.computeIfAbsent(Progress.Exporting.index(entry.signal(), entry.lane()), lane -> new HashSet<>())
-                    .add(entry.sequence());
+            byLane.computeIfAbsent(Progress.Exporting.index(entry.signal(), entry.lane()), lane -> new HashMap<>())
+                    .put(entry.sequence(), entry);
         }
         synchronized (leaving) {
-            byLane.forEach((lane, sequences) -> leaveLane(lane, sequences, farewell));
+            byLane.forEach((lane, told) -> leaveLane(lane, told, farewell));
         }
     }
 
-    private void leaveLane(int index, Set<Long> sequences, Farewell farewell) {
+    /** @param told what is said of the entries that leave, by sequence */
+    private void leaveLane(int index, Map<Long, OutboxEntry> told, Farewell farewell) {
         Lane lane = lanes.get(index);
-        List<OutboxEntry> present = lane.present(sequences);
+        List<OutboxEntry> present = lane.present(told.keySet());
         if (present.isEmpty()) {
             return;
         }
@@ -114,7 +116,7 @@ final class RocksOutbox implements Outbox {
         long dead = 0;
         try (Batch batch = engine.batch()) {
             for (OutboxEntry entry : present) {
-                dead += farewell.write(batch, entry);
+                dead += farewell.write(batch, told.getOrDefault(entry.sequence(), entry));
                 batch.delete(Family.OUTBOX, Keys.lane(entry.signal(), entry.lane(), entry.sequence()));
             }
             Progress.Exporting next = without(present, dead, index, lane.doneWithout(gone));

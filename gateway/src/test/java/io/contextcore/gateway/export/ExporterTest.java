@@ -13,6 +13,7 @@ import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
+import io.contextcore.gateway.otlp.Batches;
 import io.contextcore.gateway.testing.CountingMetrics;
 import io.contextcore.gateway.testing.MemoryOutbox;
 import io.contextcore.gateway.testing.OtlpReceiver;
@@ -24,7 +25,10 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -251,6 +255,57 @@ class ExporterTest {
                 outbox.deads().all());
     }
 
+    /** One entry of these spans, as a step makes it. */
+    private OutboxEntry appendTogether(String... names) {
+        List<byte[]> spans = Arrays.stream(names).map(Payloads::span).toList();
+        return outbox.append(TRACES, 0, Batches.merge(spans), names.length);
+    }
+
+    @Test
+    void anEntryThatIsTooLargeAloneGoesInPiecesAndOnlyTheItemThatIsTooLargeIsDead() throws Exception {
+        receiver.replyWith(
+                request -> request.spans().size() > 2 || names(request).contains("giant")
+                        ? new Reply.Status(GrpcStatus.RESOURCE_EXHAUSTED, null)
+                        : new Reply.Ok());
+        OutboxEntry entry = appendTogether("a", "b", "giant", "c", "d");
+        OutboxEntry last = append(0, "last");
+
+        exporter(OPTIONS).start();
+
+        assertEquals(List.of(last), outbox.deliveries().untilSize(1));
+        MemoryOutbox.Dead dead = outbox.deads().untilSize(1).get(0);
+        assertEquals("grpc-resource-exhausted", dead.reason());
+        assertEquals(entry.sequence(), dead.entry().sequence());
+        assertEquals(1, dead.entry().items());
+        assertArrayEquals(Payloads.span("giant"), dead.entry().payload());
+        metrics.await(Metric.DELIVERED, 5, "traces");
+        metrics.await(Metric.DEAD_ITEMS, 1, "traces", "grpc-resource-exhausted");
+        assertEquals(0, outbox.waitingItems(TRACES));
+    }
+
+    @Test
+    void aPieceThatMustWaitIsSentAgainAndNothingBeforeIt() {
+        Deque<Reply> waits = new ArrayDeque<>(List.of(UNAVAILABLE, UNAVAILABLE));
+        receiver.replyWith(request -> request.spans().size() > 2
+                ? new Reply.Status(GrpcStatus.RESOURCE_EXHAUSTED, null)
+                : names(request).contains("c") && !waits.isEmpty() ? waits.pop() : new Reply.Ok());
+        OutboxEntry entry = appendTogether("a", "b", "c", "d");
+
+        exporter(OPTIONS).start();
+
+        assertEquals(List.of(entry), outbox.deliveries().untilSize(1));
+        assertEquals(
+                List.of(
+                        List.of("a", "b", "c", "d"),
+                        List.of("a", "b"),
+                        List.of("c", "d"),
+                        List.of("c", "d"),
+                        List.of("c", "d")),
+                receiver.received().stream().map(ExporterTest::names).toList());
+        metrics.await(Metric.DELIVERED, 4, "traces");
+        assertEquals(List.of(), outbox.deads().all());
+    }
+
     @Test
     void anEntryAtTheHardCapIsSentAndOnePastItIsDeadUnsent() {
         byte[] atCap = Payloads.span("x".repeat(1_000));
@@ -293,6 +348,17 @@ class ExporterTest {
         OutboxEntry entry = append(0, "a");
 
         assertEquals(List.of(entry), outbox.deliveries().untilSize(1));
+    }
+
+    @Test
+    void whatIsTakenButNotNotedIsNotedAgainAndNotSentAgain() {
+        outbox.failNextNotes(2);
+        exporter(OPTIONS).start();
+
+        OutboxEntry entry = append(0, "a");
+
+        assertEquals(List.of(entry), outbox.deliveries().untilSize(1));
+        assertEquals(1, receiver.requests().all().size());
     }
 
     @Test

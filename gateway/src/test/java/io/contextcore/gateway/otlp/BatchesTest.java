@@ -62,6 +62,26 @@ class BatchesTest {
     }
 
     @Test
+    void halvesHoldTheItemsInTheirOrderUnderTheSameHead() {
+        byte[] three = Batches.merge(List.of(SPAN, TWO_SPANS));
+
+        List<Batches.Piece> halves = Batches.halves(three);
+
+        assertEquals(List.of(1, 2), halves.stream().map(Batches.Piece::items).toList());
+        assertArrayEquals(SPAN, halves.get(0).payload());
+        assertArrayEquals(TWO_SPANS, halves.get(1).payload());
+        assertArrayEquals(
+                three, Batches.merge(halves.stream().map(Batches.Piece::payload).toList()));
+    }
+
+    @Test
+    void oneItemAndARequestOfAnotherShapeHaveNoHalves() {
+        assertEquals(List.of(), Batches.halves(SPAN));
+        assertEquals(List.of(), Batches.halves(concat(SPAN, SPAN)));
+        assertEquals(List.of(), Batches.halves(new byte[] {1, 2, 3}));
+    }
+
+    @Test
     void oneRequestIsItself() {
         assertArrayEquals(SPAN, Batches.merge(List.of(SPAN)));
     }

@@ -391,9 +391,9 @@ public final class MemoryStore implements Store {
         }
 
         private boolean remove(OutboxEntry entry) {
-            boolean present = entries.remove(entry.sequence()) != null;
-            usedBytes -= present ? Sizes.of(entry) : 0;
-            return present;
+            OutboxEntry present = entries.remove(entry.sequence());
+            usedBytes -= present == null ? 0 : Sizes.of(present);
+            return present != null;
         }
 
         @Override

@@ -85,6 +85,39 @@ abstract class OutboxContract extends StoreContract {
     }
 
     @Test
+    void ofAnEntryThatWentInPiecesOnlyWhatWasRefusedIsADeadLetterAndTheWholeLeaves() {
+        store().commit(Examples.commit()
+                .telemetry(new Commit.Telemetry(
+                        TelemetrySignal.LOGS, 4, "shop", "abc".getBytes(StandardCharsets.UTF_8), 3))
+                .build());
+        OutboxEntry whole =
+                store().outbox().peek(TelemetrySignal.LOGS, 4, 9, 100).get(0);
+        byte[] refused = "b".getBytes(StandardCharsets.UTF_8);
+        store().outbox()
+                .dead(
+                        List.of(new OutboxEntry(
+                                whole.signal(),
+                                whole.lane(),
+                                whole.sequence(),
+                                whole.source(),
+                                refused,
+                                1,
+                                whole.writtenNanos())),
+                        "too-large");
+
+        for (int start = 0; start < 2; start++) {
+            Store store = start == 0 ? store() : reopen();
+            assertEquals(0, store.outbox().waitingItems(TelemetrySignal.LOGS));
+            DeadHead dead = store.deadLetters(DeadQuery.first(10)).letters().get(0);
+            assertEquals(1, dead.items());
+            DeadEntry.Remains.OfTelemetry remains = assertInstanceOf(
+                    DeadEntry.Remains.OfTelemetry.class,
+                    store.deadLetter(dead.key()).orElseThrow().remains());
+            assertArrayEquals(refused, remains.payload());
+        }
+    }
+
+    @Test
     void theListenerIsToldOfEachLaneThatGotEntries() {
         List<String> told = new ArrayList<>();
         store().outbox().onAppend((signal, lane) -> told.add(signal.label() + lane));

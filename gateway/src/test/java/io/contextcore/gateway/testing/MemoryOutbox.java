@@ -15,6 +15,7 @@ public final class MemoryOutbox implements Outbox {
     private LaneListener listener = (signal, lane) -> {};
     private long sequence;
     private int failures;
+    private int failedNotes;
 
     /** An entry that was refused. */
     public record Dead(OutboxEntry entry, String reason) {}
@@ -61,9 +62,22 @@ public final class MemoryOutbox implements Outbox {
         failures = times;
     }
 
+    /** Makes the next notes of what became of entries fail. */
+    public synchronized void failNextNotes(int times) {
+        failedNotes = times;
+    }
+
+    private void note() {
+        if (failedNotes > 0) {
+            failedNotes--;
+            throw new IllegalStateException("scripted");
+        }
+    }
+
     @Override
     public void delivered(List<OutboxEntry> entries) {
         synchronized (this) {
+            note();
             waiting.removeAll(entries);
         }
         entries.forEach(delivered::add);
@@ -72,7 +86,8 @@ public final class MemoryOutbox implements Outbox {
     @Override
     public void dead(List<OutboxEntry> entries, String reason) {
         synchronized (this) {
-            waiting.removeAll(entries);
+            note();
+            entries.forEach(gone -> waiting.removeIf(entry -> entry.sequence() == gone.sequence()));
         }
         entries.forEach(entry -> dead.add(new Dead(entry, reason)));
     }
