@@ -135,7 +135,7 @@ public final class Sources {
      */
     static Map<String, Gate> gates(List<SourceSetting> sources, Program program, Limits limits, Clock clock) {
         Rate rate = new Rate(limits.sourceRequests(), sources.size(), clock);
-        Door door = new Door(limits, rate::take);
+        Door door = new Door(limits, clock, rate::take);
         Problems problems = new Problems();
         Map<String, Gate> gates = new HashMap<>();
         for (SourceSetting setting : sources) {

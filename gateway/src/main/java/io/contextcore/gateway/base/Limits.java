@@ -18,6 +18,7 @@ package io.contextcore.gateway.base;
  * @param addressRequests most requests of one address in a minute, whatever they are; beyond it 429
  * @param sourceRequests most verified requests of one source in a minute; beyond it 429
  * @param addresses most addresses that are counted each by itself; the others share one count
+ * @param clockSkewNanos how far a sender's clock may be ahead or behind
  * @param iterations comprehension steps and function costs that one delivery's expressions may take
  * @param resultChars longest string that an expression may make
  * @param attributeChars longest attribute value (Tempo cuts at 2,048 bytes); longer ones are cut
@@ -55,6 +56,7 @@ public record Limits(
         int addressRequests,
         int sourceRequests,
         int addresses,
+        long clockSkewNanos,
         int iterations,
         int resultChars,
         int attributeChars,
@@ -95,6 +97,7 @@ public record Limits(
                 10_000_000,
                 10_000_000,
                 65_536,
+                60_000_000_000L,
                 100_000,
                 MIB,
                 2_000,

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.intake;
 
+import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Redactor;
@@ -24,15 +25,17 @@ public final class Door {
 
     private final Limits limits;
     private final StrictJson reader;
+    private final Proof proof;
     private final Predicate<String> room;
 
-    /** Lets in as many requests as come. */
+    /** By the machine's clock; lets in as many requests as come. */
     public Door(Limits limits) {
-        this(limits, source -> true);
+        this(limits, Clock.system(), source -> true);
     }
 
     /** @param room whether one more verified request of a source may come in; takes its place */
-    public Door(Limits limits, Predicate<String> room) {
+    public Door(Limits limits, Clock clock, Predicate<String> room) {
+        this.proof = new Proof(limits, clock);
         this.room = room;
         this.limits = limits;
         this.reader = new StrictJson(limits);
@@ -51,7 +54,7 @@ public final class Door {
         if (request.body().length > limits.bodyBytes()) {
             throw new Refusal(Reason.TOO_LARGE, "body of more than " + limits.bodyBytes() + " bytes");
         }
-        if (!Proof.holds(request, source, kind)) {
+        if (!proof.of(request, source, kind).holds()) {
             throw new Refusal(Reason.UNVERIFIED, Proof.complaint(request, kind));
         }
         // Counted after the proof: a stranger cannot use up what the sender is allowed.

@@ -13,8 +13,15 @@ import java.util.TreeMap;
  *     that a doubled signature proves nothing
  * @param query query parameters, decoded; of a repeated one the first
  * @param body the raw bytes; never changed
+ * @param target path and query as they stand in the request line
  */
-public record IntakeRequest(String source, Map<String, String> headers, Map<String, String> query, byte[] body) {
+public record IntakeRequest(
+        String source, Map<String, String> headers, Map<String, String> query, byte[] body, String target) {
+
+    /** A request of which only what stands in it matters, not where it came in. */
+    public IntakeRequest(String source, Map<String, String> headers, Map<String, String> query, byte[] body) {
+        this(source, headers, query, body, "");
+    }
 
     public IntakeRequest {
         Map<String, String> lower = new TreeMap<>();

@@ -1,5 +1,8 @@
 package io.contextcore.gateway.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
@@ -7,9 +10,12 @@ import io.contextcore.gateway.model.SourceKind.Verification;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,22 +27,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Proof {
 
-    private Proof() {}
+    private final SignedToken tokens;
 
-    static boolean holds(IntakeRequest request, Source source, SourceKind kind) {
+    Proof(Limits limits, Clock clock) {
+        this.tokens = new SignedToken(limits, clock);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param holds whether the request is genuine
+     * @param claims of the tokens that prove it
+     */
+    record Result(boolean holds, List<JsonNode> claims) {}
+
+    Result of(IntakeRequest request, Source source, SourceKind kind) {
         if (source.secrets().isEmpty()) {
-            return source.unverified();
+            return new Result(source.unverified(), List.of());
         }
         boolean proved = false;
+        List<JsonNode> claims = new ArrayList<>(0);
         for (Verification way : kind.verifications()) {
             String presented = request.headers().get(way.header());
             if (presented != null) {
                 for (Secret secret : source.secrets()) {
-                    proved |= fits(way, presented.strip(), request.body(), secret);
+                    proved |= fits(way, presented.strip(), request, secret, claims);
                 }
             }
         }
-        return proved;
+        return new Result(proved, claims);
     }
 
     /** What a request without proof is told: which headers were looked for, and whether one was there. */
@@ -56,15 +75,26 @@ final class Proof {
         if (way instanceof Verification.Token token) {
             return token.header() + ": " + (token.scheme() == null ? "" : token.scheme() + " ") + "<token>";
         }
+        if (way instanceof Verification.Jwt jwt) {
+            return jwt.header() + ": " + (jwt.scheme() == null ? "" : jwt.scheme() + " ") + "<JWT, HS256"
+                    + (jwt.bound() ? ", with qsh>" : ">");
+        }
         if (way instanceof Verification.Basic basic) {
             return basic.header() + ": Basic <base64 of user:password>";
         }
         throw new AssertionError("unknown verification " + way);
     }
 
-    private static boolean fits(Verification way, String presented, byte[] body, Secret secret) {
+    private boolean fits(
+            Verification way, String presented, IntakeRequest request, Secret secret, List<JsonNode> claims) {
         if (way instanceof Verification.Hmac hmac) {
-            return fits(hmac, presented, body, secret);
+            return fits(hmac, presented, request.body(), secret);
+        }
+        if (way instanceof Verification.Jwt jwt) {
+            String token = withoutScheme(presented, jwt.scheme());
+            Optional<JsonNode> claimed = token == null ? Optional.empty() : tokens.claims(jwt, token, request, secret);
+            claimed.ifPresent(claims::add);
+            return claimed.isPresent();
         }
         if (way instanceof Verification.Token token) {
             String value = withoutScheme(presented, token.scheme());

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file that declares a kind of source. */
@@ -47,18 +48,39 @@ final class KindReader {
             optional(
                     "scheme", Shape.TEXT, "word before the secret, `Bearer` say; without it the header is the secret"));
 
+    private static final Form JWT = Form.of(
+            "a jwt",
+            required("header", Shape.TEXT, "header that holds the token"),
+            optional("scheme", Shape.TEXT, "word before the token, `Bearer` say; without it the header is the token"),
+            optional(
+                    "qsh",
+                    Shape.words("optional", "required"),
+                    "whether the token must be bound to the request by the claim `qsh` (default `optional`: where it is"
+                            + " there it must fit)"));
+
     private static final Form BASIC = Form.of(
             "user and password", required("header", Shape.TEXT, "header that holds `Basic <base64 of user:password>`"));
 
+    private static final List<Way> WAYS = List.of(
+            new Way("hmac", HMAC, "the sender signs the body", KindReader::hmac),
+            new Way("token", TOKEN, "the sender shows the secret", KindReader::token),
+            new Way(
+                    "jwt",
+                    JWT,
+                    "the sender shows a JSON Web Token that it signed with the secret, HS256; `exp` has to be in it",
+                    KindReader::jwt),
+            new Way(
+                    "basic",
+                    BASIC,
+                    "the sender shows user and password; the secret is `user:password`",
+                    KindReader::basic));
+
     private static final Form WAY = Form.of(
                     "a way to verify",
-                    optional("hmac", Shape.of(HMAC), "the sender signs the body"),
-                    optional("token", Shape.of(TOKEN), "the sender shows the secret"),
-                    optional(
-                            "basic",
-                            Shape.of(BASIC),
-                            "the sender shows user and password; the secret is `user:password`"))
-            .exactlyOneOf("hmac", "token", "basic");
+                    WAYS.stream()
+                            .map(way -> optional(way.name(), Shape.of(way.form()), way.meaning()))
+                            .toArray(Form.Key[]::new))
+            .exactlyOneOf(WAYS.stream().map(Way::name).toArray(String[]::new));
 
     static final Form FORM = SourceFile.form(
                     Head.KIND,
@@ -83,6 +105,9 @@ final class KindReader {
                     optional("headers", Shape.list(Shape.TEXT), "headers that mappings may read"),
                     optional("send", Shape.of(SendForm.FORM), "how the commands `send` and `dev` play this sender"))
             .notYet("reply");
+
+    /** A way to verify, as a file writes it. */
+    private record Way(String name, Form form, String meaning, Function<Fields, Verification> reader) {}
 
     private final Reading reading;
     private final Variables variables = variables();
@@ -120,21 +145,21 @@ final class KindReader {
     private List<Verification> verifications(Field field) {
         List<Verification> ways = new ArrayList<>();
         for (Field item : field.items()) {
-            item.fields(WAY).ifPresent(way -> {
-                Optional<Verification> verification = way.isPresent("token")
-                        ? way.get("token").fields(TOKEN).map(KindReader::token)
-                        : way.isPresent("basic")
-                                ? way.get("basic").fields(BASIC).map(KindReader::basic)
-                                : way.get("hmac").fields(HMAC).map(KindReader::hmac);
-                verification.ifPresent(ways::add);
-            });
+            item.fields(WAY).flatMap(KindReader::verification).ifPresent(ways::add);
         }
         if (field.isPresent() && ways.isEmpty()) {
             field.problem(
                     ErrorCode.NO_VERIFICATION,
-                    "'verify' names no way to verify (expected `- hmac: …`, `- token: …` or `- basic: …`)");
+                    "'verify' names no way to verify (expected `- hmac: …`, `- token: …`, `- jwt: …` or `- basic: …`)");
         }
         return List.copyOf(ways);
+    }
+
+    private static Optional<Verification> verification(Fields fields) {
+        return WAYS.stream()
+                .filter(way -> fields.isPresent(way.name()))
+                .findFirst()
+                .flatMap(way -> fields.get(way.name()).fields(way.form()).map(way.reader()));
     }
 
     private static Verification hmac(Fields fields) {
@@ -148,6 +173,12 @@ final class KindReader {
         String header = fields.get("header").text().orElse("");
         String scheme = fields.get("scheme").text().orElse(null);
         return new Verification.Token(lower(header), scheme);
+    }
+
+    private static Verification jwt(Fields fields) {
+        String header = fields.get("header").text().orElse("");
+        String scheme = fields.get("scheme").text().orElse(null);
+        return new Verification.Jwt(lower(header), scheme, choice(fields.get("qsh"), "required"));
     }
 
     private static Verification basic(Fields fields) {

@@ -91,6 +91,16 @@ public record SourceKind(
          */
         record Token(String header, @Nullable String scheme) implements Verification {}
 
+        /**
+         * A JSON Web Token that the sender signed with the secret, HS256 and no other algorithm. It must say when it ends
+         * ({@code exp}).
+         *
+         * @param scheme {@code Bearer}, or null where the header holds nothing but the token
+         * @param bound whether it must be bound to this very request by the claim {@code qsh}; where it has that claim, the
+         *     claim must fit anyway
+         */
+        record Jwt(String header, @Nullable String scheme, boolean bound) implements Verification {}
+
         /** User and password, {@code Basic <base64 of user:password>} (RFC 7617); the secret is {@code user:password}. */
         record Basic(String header) implements Verification {}
     }

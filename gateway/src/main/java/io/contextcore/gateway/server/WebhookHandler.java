@@ -97,7 +97,10 @@ final class WebhookHandler implements Handler<RoutingContext> {
         BodyRead.of(vertx, request, limits, budget, timeout).onSuccess(result -> {
             metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "read");
             if (result instanceof BodyRead.Result.Whole whole) {
-                receive(context, request, new IntakeRequest(source, joined(request.headers()), query, whole.body()));
+                receive(
+                        context,
+                        request,
+                        new IntakeRequest(source, joined(request.headers()), query, whole.body(), request.uri()));
             } else if (result instanceof BodyRead.Result.Stopped stopped) {
                 finish(request, source, stopped.outcome());
             } else {

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import java.util.HexFormat;
@@ -36,7 +39,7 @@ class ProofTest {
         SourceKind kind = Requests.kind(new Verification.Hmac("x-hub-signature", Set.of("sha256", "sha512")));
         String signature = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9";
         IntakeRequest request = Requests.request("Hello World!".getBytes(UTF_8), "X-Hub-Signature", signature);
-        assertTrue(Proof.holds(request, Requests.source(Requests.SECRET), kind));
+        assertTrue(holds(request, Requests.source(Requests.SECRET), kind));
     }
 
     @ParameterizedTest
@@ -79,7 +82,7 @@ class ProofTest {
         SourceKind kind = Requests.kind(new Verification.Hmac("x-s", Verification.Hmac.ALGORITHMS.keySet()));
         String hex = HexFormat.of().formatHex(Requests.mac(algorithm, "b".getBytes(UTF_8), "key"));
         IntakeRequest request = Requests.request("b".getBytes(UTF_8), "x-s", method + "=" + hex);
-        assertTrue(Proof.holds(request, Requests.source("key"), kind));
+        assertTrue(holds(request, Requests.source("key"), kind));
     }
 
     @Test
@@ -87,15 +90,15 @@ class ProofTest {
         assertThrows(IllegalArgumentException.class, () -> new Verification.Hmac("x-s", Set.of("sha1")));
         IntakeRequest request = Requests.request(new byte[0], "x-s", "sha256=" + GITHUB_HELLO);
         SourceKind none = Requests.kind(new Verification.Hmac("x-s", Set.of()));
-        assertFalse(Proof.holds(request, Requests.source(Requests.SECRET), none));
+        assertFalse(holds(request, Requests.source(Requests.SECRET), none));
     }
 
     @Test
     void anySecretHoldsWhileSecretsRotate() {
         IntakeRequest request = Requests.signed("{}");
-        assertTrue(Proof.holds(request, Requests.source("new", Requests.SECRET), Requests.kind()));
-        assertTrue(Proof.holds(request, Requests.source(Requests.SECRET, "old"), Requests.kind()));
-        assertFalse(Proof.holds(request, Requests.source("new", "old"), Requests.kind()));
+        assertTrue(holds(request, Requests.source("new", Requests.SECRET), Requests.kind()));
+        assertTrue(holds(request, Requests.source(Requests.SECRET, "old"), Requests.kind()));
+        assertFalse(holds(request, Requests.source("new", "old"), Requests.kind()));
     }
 
     @Test
@@ -124,14 +127,14 @@ class ProofTest {
             })
     void aTokenWithSchemeHolds(String header, boolean expected) {
         IntakeRequest request = Requests.request(new byte[0], "authorization", header);
-        assertEquals(expected, Proof.holds(request, Requests.source("tok-1"), Requests.kind(BEARER)));
+        assertEquals(expected, holds(request, Requests.source("tok-1"), Requests.kind(BEARER)));
     }
 
     @ParameterizedTest
     @CsvSource({"tok-1,true", "Bearer tok-1,false", "TOK-1,false"})
     void aBareTokenHolds(String header, boolean expected) {
         IntakeRequest request = Requests.request(new byte[0], "x-gateway-token", header);
-        assertEquals(expected, Proof.holds(request, Requests.source("tok-1"), Requests.kind(BEARER, BARE)));
+        assertEquals(expected, holds(request, Requests.source("tok-1"), Requests.kind(BEARER, BARE)));
     }
 
     @ParameterizedTest
@@ -150,7 +153,7 @@ class ProofTest {
     void userAndPasswordHold(String header, boolean expected) {
         SourceKind kind = Requests.kind(new Verification.Basic("authorization"));
         IntakeRequest request = Requests.request(new byte[0], "authorization", header);
-        assertEquals(expected, Proof.holds(request, Requests.source("hook:s3 x"), kind));
+        assertEquals(expected, holds(request, Requests.source("hook:s3 x"), kind));
         assertEquals(
                 "signature or token does not fit (expected: authorization: Basic <base64 of user:password>)",
                 Proof.complaint(request, kind));
@@ -159,8 +162,8 @@ class ProofTest {
     @Test
     void withoutASecretNothingHoldsUnlessTheSourceSaysSo() {
         IntakeRequest bare = new IntakeRequest("forge", Map.of(), Map.of(), new byte[0]);
-        assertTrue(Proof.holds(bare, Requests.source(), Requests.kind()));
-        assertFalse(Proof.holds(bare, Requests.source("x"), Requests.kind()));
+        assertTrue(holds(bare, Requests.source(), Requests.kind()));
+        assertFalse(holds(bare, Requests.source("x"), Requests.kind()));
     }
 
     @Test
@@ -174,13 +177,19 @@ class ProofTest {
         assertEquals("signature or token does not fit" + expected, Proof.complaint(wrong, kind));
     }
 
+    private static boolean holds(IntakeRequest request, Source source, SourceKind kind) {
+        return new Proof(Limits.defaults(), Clock.system())
+                .of(request, source, kind)
+                .holds();
+    }
+
     private static boolean holds(String body, String header, String value) {
         IntakeRequest request = Requests.request(body.getBytes(UTF_8), header, value);
-        return Proof.holds(request, Requests.source(Requests.SECRET), Requests.kind());
+        return holds(request, Requests.source(Requests.SECRET), Requests.kind());
     }
 
     private static boolean holds(byte[] body, String signature) {
         IntakeRequest request = Requests.request(body, "x-hub-signature-256", signature);
-        return Proof.holds(request, Requests.source(Requests.SECRET), Requests.kind());
+        return holds(request, Requests.source(Requests.SECRET), Requests.kind());
     }
 }

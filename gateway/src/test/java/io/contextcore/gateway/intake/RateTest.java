@@ -63,7 +63,7 @@ class RateTest {
     @Test
     void theDoorCountsOnlyWhatIsVerified() {
         Rate rate = new Rate(2, 1, clock);
-        Door door = new Door(Limits.defaults(), rate::take);
+        Door door = new Door(Limits.defaults(), clock, rate::take);
         for (int i = 0; i < 5; i++) {
             assertEquals(Reason.UNVERIFIED, refused(door, Requests.request("{}".getBytes(UTF_8))));
         }

@@ -83,9 +83,13 @@ public final class Requests {
     }
 
     static byte[] mac(String algorithm, byte[] body, String secret) {
+        return mac(algorithm, body, secret.getBytes(UTF_8));
+    }
+
+    static byte[] mac(String algorithm, byte[] body, byte[] secret) {
         try {
             Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), algorithm));
+            mac.init(new SecretKeySpec(secret, algorithm));
             return mac.doFinal(body);
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

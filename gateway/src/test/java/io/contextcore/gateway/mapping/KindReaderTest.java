@@ -63,6 +63,9 @@ class KindReaderTest {
                 verify:
                   - hmac: {header: X-Signature, methods: [sha512, sha256]}
                   - token: {header: Authorization, scheme: Bearer}
+                  - jwt: {header: Authorization, scheme: JWT, qsh: required}
+                  - jwt: {header: X-Token}
+                  - basic: {header: Authorization}
                 event: payload.event
                 delivery_id: payload.id
                 tenant: payload.tenant
@@ -79,7 +82,10 @@ class KindReaderTest {
         assertEquals(
                 List.of(
                         new Verification.Hmac("x-signature", Set.of("sha256", "sha512")),
-                        new Verification.Token("authorization", "Bearer")),
+                        new Verification.Token("authorization", "Bearer"),
+                        new Verification.Jwt("authorization", "JWT", true),
+                        new Verification.Jwt("x-token", null, false),
+                        new Verification.Basic("authorization")),
                 kind.verifications());
         String body = "{'event': 'paid', 'id': 'd7', 'tenant': 't1'}";
         assertEquals("paid", value(kind.event(), body));
@@ -111,6 +117,8 @@ class KindReaderTest {
                 "verify: [] | kind.yaml:3:9: 'verify' names no way to verify",
                 "verify: [{hmac: {header: S, methods: [sha1]}}] | kind.yaml:3:39: ",
                 "verify: [{token: {header: T}, hmac: {header: S, methods: [sha256]}}] | kind.yaml:3:",
+                "verify: [{jwt: {header: T, qsh: sometimes}}] | kind.yaml:3:33: ",
+                "verify: [{jwt: {header: T, algorithm: none}}] | kind.yaml:3:",
                 "verify: [{token: {header: T}}], tenant: size(headers) > 1 | kind.yaml:",
                 "verify: [{token: {header: T}}], tenant: hedaers['a'] | kind.yaml:",
             })

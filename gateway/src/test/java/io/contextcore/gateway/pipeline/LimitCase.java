@@ -48,6 +48,7 @@ record LimitCase(
                 elsewhere("addressRequests", "server.ConnectionsTest#anAddressThatSendsTooMuchIsToldSo"),
                 elsewhere("sourceRequests", "intake.RateTest#theDoorCountsOnlyWhatIsVerified"),
                 elsewhere("addresses", "intake.RateTest#namesPastTheMostShareOneCount"),
+                elsewhere("clockSkewNanos", "intake.SignedTokenTest#aTokenMayBeOffByTheSkewAndNotMore"),
                 step("iterations", 20, "logs: [{event: a, when: 'payload.list.all(x, true)'}]", 20),
                 step("resultChars", 20, "logs: [{event: a, when: 'size(join(payload.list, \"\")) > 0'}]", 20),
                 new LimitCase(

@@ -54,10 +54,10 @@ final class Courier {
 
     /** @throws UserError if nobody answers, or the sender tells the event in a header and it is not given */
     HttpCaller.Answer post(Letter letter, URI url, Secret secret) {
-        return http.post(url, headers(letter, secret), letter.body());
+        return http.post(url, headers(letter, url, secret), letter.body());
     }
 
-    private Map<String, String> headers(Letter letter, Secret secret) {
+    private Map<String, String> headers(Letter letter, URI url, Secret secret) {
         Map<String, String> values = new LinkedHashMap<>(
                 Placeholders.ofRequest(letter.event(), surroundings.clock(), surroundings.randomness()));
         String delivery = letter.delivery();
@@ -74,7 +74,9 @@ final class Courier {
             headers.put(name, Placeholders.fill(template, values));
         });
         Verification verification = letter.kind().verifications().get(0);
-        headers.put(verification.header(), Signature.value(verification, secret, letter.body()));
+        String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+        long now = surroundings.clock().epochNanos();
+        headers.put(verification.header(), Signature.value(verification, secret, letter.body(), target, now));
         return headers;
     }
 }

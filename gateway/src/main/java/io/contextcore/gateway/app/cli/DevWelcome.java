@@ -40,7 +40,9 @@ record DevWelcome(PrintWriter out, Paint paint, String url, int port, String com
                 ? " --event " + (guide.exampleEvent().isEmpty() ? "NAME" : guide.exampleEvent())
                 : "";
         out.println("  " + command + " send " + source + " payload.json" + sendOptions + event);
-        out.println("  " + curl(source, kind, guide, text));
+        if (!(kind.verifications().get(0) instanceof Verification.Jwt)) { // a token is made anew for each request
+            out.println("  " + curl(source, kind, guide, text));
+        }
         Map<String, String> values = Map.of(
                 "source", source, "url", url + "/webhooks/" + source, "port", Integer.toString(port), "secret", text);
         guide.hints().forEach(hint -> out.println("  " + Placeholders.fill(hint, values)));

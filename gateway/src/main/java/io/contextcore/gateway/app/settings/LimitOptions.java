@@ -41,6 +41,9 @@ final class LimitOptions {
                     "sourceRequests",
                     "most verified requests of one source in a minute; beyond it 429. The default lets all through"),
             Map.entry("addresses", "most addresses that are counted each by itself; the others share one count"),
+            Map.entry(
+                    "clockSkewNanos",
+                    "how far a sender's clock may be ahead or behind, where the times of a token are looked at"),
             Map.entry("iterations", "steps that one delivery's expressions may take; beyond it a dead letter"),
             Map.entry("resultChars", "longest string that an expression may make; beyond it a dead letter"),
             Map.entry("attributeChars", "longest attribute value; longer ones are cut"),
