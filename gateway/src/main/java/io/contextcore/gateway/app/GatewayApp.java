@@ -10,6 +10,7 @@ import io.contextcore.gateway.export.ExportOptions;
 import io.contextcore.gateway.export.Exporter;
 import io.contextcore.gateway.export.OtlpSenders;
 import io.contextcore.gateway.export.Sender;
+import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.model.TelemetrySignal;
@@ -304,6 +305,7 @@ public final class GatewayApp implements AutoCloseable {
                         new IntakeServer.Parts(
                                 new WatchedReceiver(pipeline, parts.watch()),
                                 settings.limits(),
+                                new SenderAddresses(settings.guard().trustedProxies()),
                                 parts.clock(),
                                 metrics)));
         closers.add("intake port", () -> await(intake.shutdown(), stopPatience()));

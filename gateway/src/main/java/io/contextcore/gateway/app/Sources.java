@@ -151,7 +151,10 @@ public final class Sources {
             } else {
                 gates.put(
                         source.name(),
-                        new Gate(kind, request -> door.admit(request, source, kind, program.redactor())));
+                        new Gate(
+                                kind,
+                                source.allow(),
+                                request -> door.admit(request, source, kind, program.redactor())));
             }
         }
         problems.throwIfAny();

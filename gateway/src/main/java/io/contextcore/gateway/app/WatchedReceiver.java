@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app;
 
+import io.contextcore.gateway.base.IpAddress;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Receiver;
@@ -17,6 +18,11 @@ record WatchedReceiver(Receiver receiver, Watch watch) implements Receiver {
     @Override
     public boolean knows(String source) {
         return receiver.knows(source);
+    }
+
+    @Override
+    public boolean admits(String source, Optional<IpAddress> sender) {
+        return receiver.admits(source, sender);
     }
 
     @Override

@@ -22,6 +22,8 @@ public enum Reason {
     OVER_LIMIT,
     /** Event name, delivery id or tenant are not texts that can be kept. */
     UNIDENTIFIED,
+    /** The source takes no requests from where this one comes from. */
+    FORBIDDEN,
     /** The sender took too long. */
     TOO_SLOW,
     /** The sender sends too much. */

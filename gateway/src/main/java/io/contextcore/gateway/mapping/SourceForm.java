@@ -39,6 +39,11 @@ public final class SourceForm {
             optional("verify", Shape.words("none"), "`none`: anybody may post; instead of a secret"),
             optional("path", Shape.TEXT, "path of its webhooks; default `/webhooks/NAME`"),
             optional(
+                    "allow",
+                    Shape.list(Shape.TEMPLATE),
+                    "addresses and ranges of them (`192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`) that its webhooks may come"
+                            + " from; others get 403. Not given: any"),
+            optional(
                     "projects",
                     Shape.map(Shape.TEMPLATE),
                     "the sender's project names (repository, project key) and the `project.id` of each"),

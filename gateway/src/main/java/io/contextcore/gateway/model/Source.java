@@ -1,5 +1,6 @@
 package io.contextcore.gateway.model;
 
+import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Secret;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param path of its webhooks, from the slash on
  * @param headers of the requests that carry its telemetry, by lower-case name; may be credentials
  * @param projects sender's project name (a repository, a board, …) to {@code project.id}
+ * @param allow addresses that its webhooks may come from; none: any
  */
 public record Source(
         String name,
@@ -21,20 +23,22 @@ public record Source(
         boolean unverified,
         Map<String, String> projects,
         String path,
-        Map<String, Secret> headers) {
+        Map<String, Secret> headers,
+        List<IpRange> allow) {
 
     /** Paths of sources that say none start so. */
     public static final String WEBHOOKS = "/webhooks/";
 
-    /** A source at its usual path, without headers of its own. */
+    /** A source at its usual path, without headers of its own, that takes requests from anywhere. */
     public Source(String name, String kind, List<Secret> secrets, boolean unverified, Map<String, String> projects) {
-        this(name, kind, secrets, unverified, projects, WEBHOOKS + name, Map.of());
+        this(name, kind, secrets, unverified, projects, WEBHOOKS + name, Map.of(), List.of());
     }
 
     public Source {
         secrets = List.copyOf(secrets);
         projects = Map.copyOf(projects);
         headers = Map.copyOf(headers);
+        allow = List.copyOf(allow);
         if (secrets.isEmpty() && !unverified) {
             throw new IllegalArgumentException(
                     "source '" + name + "' has no secret (expected: a secret, or verify: none)");

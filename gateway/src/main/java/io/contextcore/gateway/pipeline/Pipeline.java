@@ -1,6 +1,7 @@
 package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.IpAddress;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.intake.IntakeRequest;
@@ -67,6 +68,12 @@ public final class Pipeline implements Receiver, AutoCloseable {
     @Override
     public boolean knows(String source) {
         return plan.gates().containsKey(source);
+    }
+
+    @Override
+    public boolean admits(String source, Optional<IpAddress> sender) {
+        Gate gate = plan.gates().get(source);
+        return gate != null && gate.admits(sender);
     }
 
     @Override

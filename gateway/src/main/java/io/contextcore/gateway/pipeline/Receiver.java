@@ -1,5 +1,6 @@
 package io.contextcore.gateway.pipeline;
 
+import io.contextcore.gateway.base.IpAddress;
 import io.contextcore.gateway.intake.IntakeRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,13 @@ public interface Receiver {
 
     /** Whether there is a source of this name; asked before a body is read. */
     boolean knows(String source);
+
+    /**
+     * Whether the source takes requests from there; asked before a body is read.
+     *
+     * @param sender empty: not known
+     */
+    boolean admits(String source, Optional<IpAddress> sender);
 
     /**
      * Verifies, parses and keeps a request. Verification and parsing run on the caller's thread and take time in

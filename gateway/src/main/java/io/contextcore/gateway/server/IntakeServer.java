@@ -3,6 +3,7 @@ package io.contextcore.gateway.server;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.pipeline.Receiver;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,8 +17,12 @@ public final class IntakeServer {
     static final Answer NOT_FOUND = Answer.error(404, "not-found", "nothing is at this path");
     private static final Answer BAD_PATH = Answer.error(400, "bad-request", "path or query cannot be decoded");
 
-    /** What the server works with. */
-    public record Parts(Receiver receiver, Limits limits, Clock clock, Metrics metrics) {}
+    /**
+     * What the server works with.
+     *
+     * @param senders finds out where requests come from
+     */
+    public record Parts(Receiver receiver, Limits limits, SenderAddresses senders, Clock clock, Metrics metrics) {}
 
     private final HttpServers servers;
     private final AtomicBoolean draining;

@@ -7,6 +7,8 @@ import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Rate;
 import io.contextcore.gateway.intake.Reason;
+import io.contextcore.gateway.intake.SenderAddress;
+import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Receiver;
 import io.vertx.core.Context;
@@ -22,10 +24,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Requests at the path of a source: reads the body, hands it to the receiver, answers. Keeps nothing between requests. */
 final class WebhookHandler implements Handler<RoutingContext> {
@@ -53,6 +57,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
     private final Metrics metrics;
     private final BooleanSupplier draining;
     private final Rate addresses;
+    private final SenderAddresses senders;
 
     WebhookHandler(Vertx vertx, IntakeServer.Parts parts, Budget budget, Duration timeout, BooleanSupplier draining) {
         this.vertx = vertx;
@@ -65,6 +70,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
         this.budget = budget;
         this.timeout = timeout;
         this.draining = draining;
+        this.senders = parts.senders();
         this.addresses = new Rate(limits.addressRequests(), limits.addresses(), clock);
     }
 
@@ -73,12 +79,15 @@ final class WebhookHandler implements Handler<RoutingContext> {
         HttpServerRequest request = routing.request();
         Optional<String> found = receiver.sourceAt(routing.normalizedPath());
         String source = found.orElse("unknown");
+        SenderAddress sender = sender(request);
         if (draining.getAsBoolean()) {
             finish(request, source, new Outcome.Unavailable(DRAINING_RETRY_SECONDS));
-        } else if (!addresses.take(address(request))) {
+        } else if (!addresses.take(sender.counted())) {
             finish(request, source, new Outcome.Refused(Reason.TOO_MANY, "too many requests from this address"));
         } else if (found.isEmpty()) {
             finish(request, source, new Outcome.Refused(Reason.UNKNOWN_SOURCE, "no source has this name"));
+        } else if (!receiver.admits(source, sender.address())) {
+            finish(request, source, new Outcome.Refused(Reason.FORBIDDEN, "not from this address"));
         } else if (!request.method().equals(HttpMethod.POST)) {
             finish(request, source, new Outcome.Refused(Reason.METHOD, "webhooks are sent by POST"));
         } else if (announcedBytes(request) > limits.bodyBytes()) {
@@ -166,9 +175,15 @@ final class WebhookHandler implements Handler<RoutingContext> {
         return "unavailable";
     }
 
-    private static String address(HttpServerRequest request) {
+    private SenderAddress sender(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
-        return remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+        String connection = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+        return senders.of(connection, joined(request, "forwarded"), joined(request, "x-forwarded-for"));
+    }
+
+    private static @Nullable String joined(HttpServerRequest request, String header) {
+        List<String> values = request.headers().getAll(header);
+        return values.isEmpty() ? null : String.join(",", values);
     }
 
     private static long announcedBytes(HttpServerRequest request) {

@@ -48,7 +48,9 @@ class PipelineTest {
                 World.HOUR,
                 Set.of());
         return new Pipeline(
-                new Plan(Map.of("shop", new Gate(kind, PipelineTest::door)), World.stepper(Limits.defaults())),
+                new Plan(
+                        Map.of("shop", new Gate(kind, List.of(), PipelineTest::door)),
+                        World.stepper(Limits.defaults())),
                 store,
                 clock,
                 Metrics.none(),

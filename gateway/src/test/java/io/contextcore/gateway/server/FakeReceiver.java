@@ -1,5 +1,6 @@
 package io.contextcore.gateway.server;
 
+import io.contextcore.gateway.base.IpAddress;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.pipeline.Outcome;
@@ -19,6 +20,8 @@ final class FakeReceiver implements Receiver {
     volatile Function<IntakeRequest, CompletionStage<Outcome>> answer =
             request -> CompletableFuture.completedStage(new Outcome.Accepted("forge//1", false));
 
+    volatile boolean admitted = true;
+
     void answers(Outcome outcome) {
         answer = request -> CompletableFuture.completedStage(outcome);
     }
@@ -34,6 +37,11 @@ final class FakeReceiver implements Receiver {
     @Override
     public boolean knows(String source) {
         return source.equals("forge");
+    }
+
+    @Override
+    public boolean admits(String source, Optional<IpAddress> sender) {
+        return admitted;
     }
 
     @Override

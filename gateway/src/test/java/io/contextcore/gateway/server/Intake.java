@@ -2,6 +2,7 @@ package io.contextcore.gateway.server;
 
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.testing.Caps;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,12 +54,16 @@ final class Intake {
     }
 
     IntakeServer started(Listen listen, Limits limits) throws Exception {
-        return await(
-                IntakeServer.start(vertx, listen, new IntakeServer.Parts(receiver, limits, Clock.system(), metrics)));
+        return await(IntakeServer.start(vertx, listen, parts(limits)));
     }
 
     IntakeServer.Parts parts() {
-        return new IntakeServer.Parts(receiver, LIMITS, Clock.system(), metrics);
+        return parts(LIMITS);
+    }
+
+    private IntakeServer.Parts parts(Limits limits) {
+        SenderAddresses senders = new SenderAddresses(List.of());
+        return new IntakeServer.Parts(receiver, limits, senders, Clock.system(), metrics);
     }
 
     HttpResponse<String> post(String path, String body) throws Exception {

@@ -75,6 +75,22 @@ final class IntakeLimitsTest {
     }
 
     @Test
+    @Promise("allow-before-body")
+    void whoMayNotSendIsToldSoBeforeTheBodyComes() throws Exception {
+        intake.receiver.admitted = false;
+        try (Wire wire = new Wire(intake.server.port())) {
+            String answer = wire.send("POST /webhooks/forge HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n"
+                            + "content-length: 300000\r\n\r\n")
+                    .answer();
+            assertTrue(answer.startsWith("http/1.1 403"), answer);
+            assertTrue(answer.endsWith("{\"error\":\"forbidden\",\"message\":\"not from this address\"}"), answer);
+            assertTrue(wire.closes());
+        }
+        assertTrue(intake.receiver.received.isEmpty());
+        assertEquals(Map.of("forge forbidden", 1L), intake.metrics.received());
+    }
+
+    @Test
     void expect100IsAnsweredOnlyIfTheBodyIsWanted() throws Exception {
         String head = " HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: ";
         try (Wire wire = new Wire(intake.server.port())) {

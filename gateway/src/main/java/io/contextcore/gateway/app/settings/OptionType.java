@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.settings;
 
+import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.yaml.Scalars;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
@@ -55,6 +56,11 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
     static final OptionType<Path> FILE = new OptionType<>("path", "a path", false, OptionType::path);
     static final OptionType<List<Path>> FOLDERS = new OptionType<>(
             "list of folders", "a list of folders (in a variable: separated by commas)", false, OptionType::paths);
+    static final OptionType<List<IpRange>> RANGES = new OptionType<>(
+            "list of addresses",
+            "a list (in a variable: separated by commas) of " + IpRange.FORM,
+            false,
+            (node, folder) -> ranges(node));
     /** As the variables write them; values in a file stand as they are. */
     static final OptionType<String> HEADERS = new OptionType<>(
             "names and values",
@@ -118,6 +124,20 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
             paths.add(path.get());
         }
         return paths.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(paths));
+    }
+
+    private static Optional<List<IpRange>> ranges(YamlNode node) {
+        List<IpRange> ranges = new ArrayList<>();
+        for (YamlNode item : items(node)) {
+            Optional<IpRange> range = item instanceof YamlScalar scalar
+                    ? IpRange.parse(scalar.text().strip())
+                    : Optional.empty();
+            if (range.isEmpty()) {
+                return Optional.empty();
+            }
+            ranges.add(range.get());
+        }
+        return ranges.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(ranges));
     }
 
     private static boolean isBuiltin(YamlNode node) {

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.app.settings.Option.Standard;
+import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.otlp.EmitMode;
 import java.nio.file.Path;
@@ -19,6 +20,12 @@ final class Options {
             Option.of("http.host", OptionType.TEXT, "0.0.0.0", "address that webhooks come in on");
     static final Option<Integer> HTTP_PORT =
             Option.of("http.port", OptionType.PORT, "8080", "port that webhooks come in on; the only one to expose");
+    static final Option<List<IpRange>> TRUSTED_PROXIES = Option.of(
+            "http.trusted_proxies",
+            OptionType.RANGES,
+            null,
+            "addresses of proxies in front of that port; of their connections alone `X-Forwarded-For` and `Forwarded` are"
+                    + " believed. Not given: of none");
     static final Option<String> ADMIN_HOST =
             Option.of("admin.host", OptionType.TEXT, "127.0.0.1", "address of health and metrics");
     static final Option<Integer> ADMIN_PORT =
@@ -109,6 +116,7 @@ final class Options {
         List<Option<?>> all = new ArrayList<>(List.of(
                 HTTP_HOST,
                 HTTP_PORT,
+                TRUSTED_PROXIES,
                 ADMIN_HOST,
                 ADMIN_PORT,
                 DATA_FOLDER,

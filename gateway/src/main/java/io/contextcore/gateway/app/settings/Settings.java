@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.settings;
 
+import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.model.Source;
@@ -17,6 +18,7 @@ import java.util.Set;
  * All that a user can set, understood and checked.
  *
  * @param intake where webhooks come in
+ * @param guard who may come in there, before anything is asked of a source
  * @param admin where health and metrics are asked
  * @param data folder of the store
  * @param store how much the store may hold
@@ -28,6 +30,7 @@ import java.util.Set;
  */
 public record Settings(
         Listen intake,
+        Guard guard,
         Listen admin,
         Path data,
         StoreSettings store,
@@ -54,6 +57,7 @@ public record Settings(
     public Settings withMappings(List<Path> others) {
         return new Settings(
                 intake,
+                guard,
                 admin,
                 data,
                 store,
@@ -73,6 +77,7 @@ public record Settings(
     public Settings withSources(List<SourceSetting> others) {
         return new Settings(
                 intake,
+                guard,
                 admin,
                 data,
                 store,
@@ -95,6 +100,17 @@ public record Settings(
      * @param saidAt where the user said it; empty: it is the default
      */
     public record Listen(String host, int port, String setting, Optional<Location> saidAt) {}
+
+    /**
+     * Who may come in where webhooks do.
+     *
+     * @param trustedProxies what these say of where a request comes from is believed
+     */
+    public record Guard(List<IpRange> trustedProxies) {
+        public Guard {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
 
     /**
      * What makes a running gateway read its mappings again.

@@ -68,6 +68,7 @@ public final class SettingsReader {
         problems.throwIfAny();
         return new Settings(
                 listen(values, Options.HTTP_HOST, Options.HTTP_PORT),
+                new Settings.Guard(values.find(Options.TRUSTED_PROXIES).orElse(List.of())),
                 listen(values, Options.ADMIN_HOST, Options.ADMIN_PORT),
                 values.get(Options.DATA_FOLDER),
                 store(values),

@@ -2,6 +2,7 @@ package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
 import io.contextcore.gateway.base.ErrorCode;
+import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
@@ -121,7 +122,15 @@ final class SourcesReader {
             return Optional.empty();
         }
         String path = path(source.get("path")).orElse(Source.WEBHOOKS + name);
-        Source read = new Source(name, kindName.get(), found, unverified, projects, path, headers(source.get("otlp")));
+        Source read = new Source(
+                name,
+                kindName.get(),
+                found,
+                unverified,
+                projects,
+                path,
+                headers(source.get("otlp")),
+                allow(source.get("allow")));
         return Optional.of(new SourceSetting(read, kind.location()));
     }
 
@@ -135,6 +144,27 @@ final class SourcesReader {
             return Optional.empty();
         }
         return path;
+    }
+
+    private List<IpRange> allow(Field field) {
+        List<IpRange> ranges = new ArrayList<>();
+        List<YamlScalar> told = field.isPresent() ? field.scalars() : List.of();
+        for (YamlScalar scalar : told) {
+            IpRange.parse(scalar.text())
+                    .ifPresentOrElse(
+                            ranges::add,
+                            () -> problems.add(
+                                    ErrorCode.BAD_SETTING,
+                                    scalar.location(),
+                                    "allow: " + scalar.describe() + " does not fit (expected " + IpRange.FORM + ")"));
+        }
+        if (field.isPresent() && told.isEmpty()) {
+            field.problem(
+                    ErrorCode.BAD_SETTING,
+                    "allow: no address, so nobody could send (expected " + IpRange.FORM
+                            + "; or no `allow:`, and anybody may)");
+        }
+        return ranges;
     }
 
     private Map<String, Secret> headers(Field otlp) {

@@ -30,6 +30,7 @@ class OptionsTest {
             OptionType.TIME, "17s",
             OptionType.FILE, "/sample",
             OptionType.FOLDERS, "/sample,/other",
+            OptionType.RANGES, "192.0.2.1,2001:db8::/32",
             OptionType.HEADERS, "sample=17");
 
     static Stream<Option<?>> options() {

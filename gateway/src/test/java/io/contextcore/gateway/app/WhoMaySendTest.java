@@ -1,0 +1,214 @@
+package io.contextcore.gateway.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.contextcore.gateway.app.settings.Settings;
+import io.contextcore.gateway.app.settings.SettingsReader;
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Environment;
+import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.testing.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway whose sources take requests from some addresses only. We are at 127.0.0.1. */
+@Timeout(120)
+class WhoMaySendTest {
+
+    private static final String NEAR_AND_FAR = """
+            mappings: [mappings]
+            sources:
+              near: {kind: shop, secret: s3cret, allow: [127.0.0.0/8, "::1"]}
+              far: {kind: shop, secret: s3cret, allow: [192.0.2.0/24]}
+              any: {kind: shop, secret: s3cret}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private ReloadingShop shop;
+
+    @BeforeEach
+    void write() {
+        shop = new ReloadingShop(folder.resolve("mappings"));
+    }
+
+    @Test
+    @Promise("allow-before-body")
+    void aSourceTakesRequestsFromWhereItSaysAndFromNowhereElse() {
+        try (GatewayApp app = start(NEAR_AND_FAR)) {
+            assertEquals(202, post(app, "near", "s3cret").statusCode());
+            assertEquals(202, post(app, "any", "s3cret").statusCode());
+            HttpResponse<String> far = post(app, "far", "s3cret");
+            assertEquals(403, far.statusCode());
+            assertEquals("{\"error\":\"forbidden\",\"message\":\"not from this address\"}", far.body());
+            assertEquals(403, post(app, "far", "wrong").statusCode(), "before anything is verified");
+            assertEquals(
+                    403,
+                    post(app, "far", "s3cret", "X-Forwarded-For", "192.0.2.1").statusCode(),
+                    "who says so?");
+            assertEquals(
+                    403,
+                    post(app, "far", "s3cret", "Forwarded", "for=192.0.2.1").statusCode(),
+                    "who says so?");
+            String metrics = ReloadingShop.get(app.adminPort(), "/metrics").body();
+            assertTrue(
+                    metrics.contains("contextcore_deliveries_received_total{outcome=\"forbidden\",source=\"far\"} 4.0"),
+                    metrics);
+        }
+    }
+
+    @Test
+    void aTrustedProxySaysWhereARequestComesFrom() {
+        try (GatewayApp app = start(NEAR_AND_FAR, "http.trusted_proxies=127.0.0.1,10.0.0.0/8")) {
+            assertEquals(
+                    202,
+                    post(app, "far", "s3cret", "X-Forwarded-For", "192.0.2.1").statusCode());
+            assertEquals(
+                    202,
+                    post(app, "far", "s3cret", "Forwarded", "for=198.51.100.1, for=192.0.2.1, for=10.0.0.1")
+                            .statusCode());
+            assertEquals(
+                    403,
+                    post(app, "far", "s3cret", "X-Forwarded-For", "192.0.2.1, 198.51.100.1")
+                            .statusCode(),
+                    "what stands left of the right-most is what the sender says");
+            assertEquals(
+                    403,
+                    post(app, "near", "s3cret", "X-Forwarded-For", "192.0.2.1").statusCode());
+            assertEquals(
+                    403,
+                    post(app, "far", "s3cret", "X-Forwarded-For", "unknown").statusCode());
+            assertEquals(
+                    202,
+                    post(app, "any", "s3cret", "X-Forwarded-For", "unknown").statusCode());
+            assertEquals(202, post(app, "near", "s3cret").statusCode(), "the proxy itself");
+        }
+    }
+
+    @Test
+    void requestsOfAnAddressAreCountedByWhatTheTrustedProxySays() {
+        try (GatewayApp app = start(NEAR_AND_FAR, "http.trusted_proxies=127.0.0.1", "limits.address_requests=1")) {
+            assertEquals(
+                    202,
+                    post(app, "any", "s3cret", "X-Forwarded-For", "192.0.2.1").statusCode());
+            assertEquals(
+                    202,
+                    post(app, "any", "s3cret", "X-Forwarded-For", "192.0.2.2").statusCode());
+            assertEquals(
+                    429,
+                    post(app, "any", "s3cret", "X-Forwarded-For", "192.0.2.1").statusCode());
+        }
+    }
+
+    @Test
+    void aReloadChangesWhoMaySend() {
+        source("198.51.100.0/24");
+        try (GatewayApp app = start("mappings: [mappings]\n")) {
+            assertEquals(403, post(app, "filed", "s3cret").statusCode());
+            source("127.0.0.1");
+            assertEquals(
+                    "[\"filed\"]",
+                    ReloadingShop.json(ReloadingShop.reload(app.adminPort()))
+                            .path("changedSources")
+                            .toString());
+            assertEquals(202, post(app, "filed", "s3cret").statusCode());
+        }
+    }
+
+    @Test
+    void whatIsNoAddressIsToldAtItsPlace() {
+        InvalidFiles error = assertThrows(InvalidFiles.class, () -> settings("""
+                http: {trusted_proxies: [10.0.0.0/8, proxy.example]}
+                sources:
+                  a: {kind: shop, secret: s, allow: [192.0.2.1, 10.0.0.1/8]}
+                  b: {kind: shop, secret: s, allow: []}
+                """));
+        String at = folder.resolve("gateway.yaml") + ":";
+        String form =
+                "an address or a range of them, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32, without bits behind"
+                        + " the prefix";
+        List<String> problems = error.problems().stream()
+                .map(p -> p.location() + ": " + p.message())
+                .toList();
+        assertEquals(
+                List.of(
+                        at
+                                + "1:25: http.trusted_proxies: a list does not fit (expected a list (in a variable: separated by"
+                                + " commas) of " + form + ")",
+                        at + "3:49: allow: '10.0.0.1/8' does not fit (expected " + form + ")",
+                        at + "4:37: allow: no address, so nobody could send (expected " + form
+                                + "; or no `allow:`, and anybody may)"),
+                problems);
+    }
+
+    private void source(String allow) {
+        shop.write("filed.yaml", """
+                apiVersion: contextcore.io/v1
+                source: filed
+                kind: shop
+                secret: s3cret
+                allow: [%s]
+                """.replace("%s", allow));
+    }
+
+    private HttpResponse<String> post(GatewayApp app, String source, String secret, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + app.intakePort() + "/webhooks/" + source))
+                .header("Content-Type", "application/json")
+                .header("X-Token", secret)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"id\": 1}"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private Settings settings(String file, String... sets) {
+        try {
+            Files.writeString(folder.resolve("gateway.yaml"), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return SettingsReader.read(
+                new SettingsReader.Given(
+                        folder.resolve("gateway.yaml"), List.of(sets), folder, folder.resolve("mappings"), "test"),
+                Environment.of(Map.of()));
+    }
+
+    private GatewayApp start(String file, String... more) {
+        String[] sets = new String[more.length + 5];
+        System.arraycopy(more, 0, sets, 0, more.length);
+        List<String> usual = List.of(
+                "http.host=127.0.0.1", "http.port=0", "admin.port=0", "data.folder=store", "export.file=out.jsonl");
+        for (int i = 0; i < usual.size(); i++) {
+            sets[more.length + i] = usual.get(i);
+        }
+        Settings settings = settings(file, sets);
+        return GatewayApp.start(new GatewayApp.Parts(
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+    }
+}
