@@ -1,7 +1,7 @@
 @echo off
 rem Starts ContextCore Gateway. `contextcore help` lists the commands.
 rem   JAVA_HOME               the Java to use (17 or newer); otherwise the one on PATH
-rem   CONTEXTCORE_JAVA_OPTS   further options of the JVM
+rem   CONTEXTCORE_JAVA_OPTS   options of the JVM, in place of our collector and size of the heap
 setlocal
 for %%i in ("%~dp0..") do set "home=%%~fi"
 
@@ -27,6 +27,9 @@ exit /b 1
 :start
 rem The store and the network library call native code; Java 24 and newer want that said.
 set "options=--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -XX:+ExitOnOutOfMemoryError"
-if /i not "%~1"=="serve" if /i not "%~1"=="dev" set "options=%options% -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+set "collector=-XX:+UseParallelGC"
+if /i not "%~1"=="serve" if /i not "%~1"=="dev" set "options=%options% -XX:TieredStopAtLevel=1" & set "collector=-XX:+UseSerialGC"
+rem What lives is small and nearly all else dies young: the cheapest barriers, and a heap with a bound.
+if not defined CONTEXTCORE_JAVA_OPTS set "options=%options% %collector% -Xmx640m -XX:MaxNewSize=256m"
 "%java%" %options% %CONTEXTCORE_JAVA_OPTS% "-Dcontextcore.home=%home%" -jar "%home%\lib\contextcore-gateway.jar" %*
 exit /b %errorlevel%

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.Matcher;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,26 +44,47 @@ final class RedactionPass {
     }
 
     private JsonNode object(ObjectNode object, int levels) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        boolean changed = false;
+        ObjectNode result = null;
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String name = member.getKey().length() < Redactor.NAME_CHARS ? member.getKey() : secrets(member.getKey());
             JsonNode value = isSecret(member) ? redactedMember() : node(member.getValue(), levels);
-            changed |= !name.equals(member.getKey()) || value != member.getValue();
-            result.set(name, value);
+            if (result == null && (value != member.getValue() || !name.equals(member.getKey()))) {
+                result = before(object, member.getKey());
+            }
+            if (result != null) {
+                result.set(name, value);
+            }
         }
-        return changed ? result : object;
+        return result == null ? object : result;
+    }
+
+    /** The members before that of the name. */
+    private static ObjectNode before(ObjectNode object, String name) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            if (member.getKey().equals(name)) {
+                break;
+            }
+            result.set(member.getKey(), member.getValue());
+        }
+        return result;
     }
 
     private JsonNode array(ArrayNode array, int levels) {
-        ArrayNode result = JsonNodeFactory.instance.arrayNode(array.size());
-        boolean changed = false;
-        for (JsonNode element : array) {
-            JsonNode value = node(element, levels);
-            changed |= value != element;
-            result.add(value);
+        ArrayNode result = null;
+        for (int i = 0; i < array.size(); i++) {
+            JsonNode value = node(array.get(i), levels);
+            if (result == null && value != array.get(i)) {
+                result = JsonNodeFactory.instance.arrayNode(array.size());
+                for (int j = 0; j < i; j++) {
+                    result.add(array.get(j));
+                }
+            }
+            if (result != null) {
+                result.add(value);
+            }
         }
-        return changed ? result : array;
+        return result == null ? array : result;
     }
 
     /** Whether the name says so. Null, a flag and an empty text tell nothing, whatever they are called. */
@@ -108,7 +128,7 @@ final class RedactionPass {
         if (text.length() < Redactor.TEXT_CHARS) {
             return text;
         }
-        Pairs pairs = new Pairs(text.toLowerCase(Locale.ROOT));
+        Pairs pairs = new Pairs(text);
         String clean = text;
         for (Redactor.Rule rule : redactor.values()) {
             if (rule.mayMatch(pairs)) {

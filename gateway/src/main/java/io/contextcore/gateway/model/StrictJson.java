@@ -106,8 +106,17 @@ public final class StrictJson {
     }
 
     private static void requireUtf8(byte[] body) throws UnreadableJson {
+        int plain = 0;
+        while (plain < body.length && body[plain] >= 0) {
+            plain++;
+        }
+        if (plain < body.length) {
+            requireUtf8(ByteBuffer.wrap(body, plain, body.length - plain), body);
+        }
+    }
+
+    private static void requireUtf8(ByteBuffer in, byte[] body) throws UnreadableJson {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(body);
         CharBuffer out = CharBuffer.allocate(DECODE_CHARS);
         CoderResult result = decoder.decode(in, out, true);
         while (result.isOverflow()) {

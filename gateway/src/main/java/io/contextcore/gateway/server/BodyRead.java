@@ -9,11 +9,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Reads one body, under the cap, the budget and the clock. Lives on the request's event loop. */
 final class BodyRead {
 
     private static final int RETRY_AFTER_SECONDS = 5;
+    /** What is made room for before any byte came, whatever was announced. */
     private static final int FIRST_BYTES = 16 * 1024;
 
     /** How a read ends. */
@@ -31,16 +33,20 @@ final class BodyRead {
 
     private final Limits limits;
     private final Budget budget;
-    private Buffer body = Buffer.buffer(FIRST_BYTES);
+    private byte[] body;
+    private int length;
     private final Promise<Result> promise = Promise.promise();
 
-    private BodyRead(Limits limits, Budget budget) {
+    private BodyRead(Limits limits, Budget budget, int room) {
         this.limits = limits;
         this.budget = budget;
+        this.body = new byte[room];
     }
 
-    static Future<Result> of(Vertx vertx, HttpServerRequest request, Limits limits, Budget budget, Duration timeout) {
-        BodyRead read = new BodyRead(limits, budget);
+    /** @param announced bytes, if they are known */
+    static Future<Result> of(
+            Vertx vertx, HttpServerRequest request, long announced, Limits limits, Budget budget, Duration timeout) {
+        BodyRead read = new BodyRead(limits, budget, (int) Math.max(0, Math.min(announced, FIRST_BYTES)));
         long timer = vertx.setTimer(
                 timeout.toMillis(),
                 id -> read.stop(new Outcome.Refused(
@@ -60,20 +66,29 @@ final class BodyRead {
         if (promise.future().isComplete()) {
             return;
         }
-        if (body.length() + (long) chunk.length() > limits.bodyBytes()) {
+        if (length + (long) chunk.length() > limits.bodyBytes()) {
             stop(tooLarge(limits));
         } else if (!budget.take(chunk.length())) {
             stop(new Outcome.Unavailable(RETRY_AFTER_SECONDS));
         } else {
-            body.appendBuffer(chunk);
+            append(chunk);
         }
     }
 
-    /** All of it; the request lives on without the buffer, which would be the same once more. */
+    private void append(Buffer chunk) {
+        int needed = length + chunk.length();
+        if (needed > body.length) {
+            body = Arrays.copyOf(body, Math.max(needed, Math.min(2 * body.length, limits.bodyBytes())));
+        }
+        chunk.getBytes(body, length);
+        length = needed;
+    }
+
+    /** All of it. The request lives on without it. */
     private byte[] taken() {
-        byte[] bytes = body.getBytes();
-        body = Buffer.buffer();
-        return bytes;
+        byte[] whole = length == body.length ? body : Arrays.copyOf(body, length);
+        body = new byte[0];
+        return whole;
     }
 
     private void stop(Outcome outcome) {
@@ -82,7 +97,7 @@ final class BodyRead {
 
     private void end(Result result, boolean giveBack) {
         if (promise.tryComplete(result) && giveBack) {
-            budget.giveBack(body.length());
+            budget.giveBack(length);
         }
     }
 }

@@ -35,7 +35,7 @@ record HttpServers(Vertx vertx, String deployment, int port) {
         return listen.port() == 0 ? 1 : listen.eventLoops();
     }
 
-    /** HTTP/1.1 without extras: no compression in either direction, no HTTP/2 in the clear, no automatic 100. */
+    /** HTTP/1.1 without extras: no compression in either direction, no HTTP/2 in the clear, no WebSockets, no automatic 100. */
     private static HttpServerOptions options(Listen listen, int headerBytes) {
         return new HttpServerOptions()
                 .setHost(listen.host())
@@ -44,6 +44,8 @@ record HttpServers(Vertx vertx, String deployment, int port) {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(listen.idleTimeout().toMillis()))
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpKeepAlive(true);
     }
 

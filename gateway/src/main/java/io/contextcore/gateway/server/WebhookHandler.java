@@ -103,19 +103,21 @@ final class WebhookHandler implements Handler<RoutingContext> {
         }
         long from = clock.elapsedNanos();
         Context context = vertx.getOrCreateContext();
-        BodyRead.of(vertx, request, limits, budget, timeout).onSuccess(result -> {
-            metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "read");
-            if (result instanceof BodyRead.Result.Whole whole) {
-                receive(
-                        context,
-                        request,
-                        new IntakeRequest(source, joined(request.headers()), query, whole.body(), request.uri()));
-            } else if (result instanceof BodyRead.Result.Stopped stopped) {
-                finish(request, source, stopped.outcome());
-            } else {
-                count(source, "gone");
-            }
-        });
+        BodyRead.of(vertx, request, announcedBytes(request), limits, budget, timeout)
+                .onSuccess(result -> {
+                    metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "read");
+                    if (result instanceof BodyRead.Result.Whole whole) {
+                        receive(
+                                context,
+                                request,
+                                new IntakeRequest(
+                                        source, joined(request.headers()), query, whole.body(), request.uri()));
+                    } else if (result instanceof BodyRead.Result.Stopped stopped) {
+                        finish(request, source, stopped.outcome());
+                    } else {
+                        count(source, "gone");
+                    }
+                });
     }
 
     private void receive(Context context, HttpServerRequest request, IntakeRequest intake) {

@@ -33,6 +33,12 @@ class PairsTest {
         assertTrue(new Pairs("").contain(""));
     }
 
+    @Test
+    void theCaseOfTheTextMakesNoDifference() {
+        assertTrue(new Pairs("An AKIA key").contain("akia"));
+        assertTrue(new Pairs("\u212aey").contain("key"), "the sign of kelvin is a k in lower case");
+    }
+
     private static String text(Random random, int length) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
