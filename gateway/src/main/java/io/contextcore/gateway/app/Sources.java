@@ -13,8 +13,10 @@ import io.contextcore.gateway.intake.Door;
 import io.contextcore.gateway.intake.Rate;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
+import io.contextcore.gateway.model.Age;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.pipeline.Gate;
 import io.contextcore.gateway.yaml.YamlMapping;
 import java.nio.file.Path;
@@ -128,10 +130,29 @@ public final class Sources {
         }
     }
 
+    /** A time that no way of the kind signs would let nobody in, or say nothing. */
+    private static void refuseUnsignedTimes(SourceSetting setting, SourceKind kind, Problems problems) {
+        Age age = setting.source().age();
+        if (age == null) {
+            return;
+        }
+        boolean token = age.where() == Age.Where.TOKEN;
+        Class<? extends Verification> way = token ? Verification.Jwt.class : Verification.Hmac.class;
+        if (kind.verifications().stream().noneMatch(way::isInstance)) {
+            problems.add(
+                    ErrorCode.KEYS_DISAGREE,
+                    setting.kindAt(),
+                    "source '" + setting.source().name() + "' has `max_age:` by a time in the "
+                            + (token ? "token" : "body") + ", which its kind '" + kind.name() + "' "
+                            + (token ? "does not take (expected: `jwt`" : "does not have signed (expected: `hmac`")
+                            + " among its ways to verify)");
+        }
+    }
+
     /**
      * A gate for each source. What it has let in is counted anew.
      *
-     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not
+     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not, or a time that is not signed
      */
     static Map<String, Gate> gates(List<SourceSetting> sources, Program program, Limits limits, Clock clock) {
         Rate rate = new Rate(limits.sourceRequests(), sources.size(), clock);
@@ -149,6 +170,7 @@ public final class Sources {
                                 + String.join(", ", program.kinds().keySet())
                                 + Nearest.hint(source.kind(), program.kinds().keySet()) + ")");
             } else {
+                refuseUnsignedTimes(setting, kind, problems);
                 gates.put(
                         source.name(),
                         new Gate(

@@ -2,6 +2,7 @@ package io.contextcore.gateway.intake;
 
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.model.Age;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Redactor.Redacted;
@@ -10,6 +11,7 @@ import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.model.StrictJson;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,6 +28,7 @@ public final class Door {
     private final Limits limits;
     private final StrictJson reader;
     private final Proof proof;
+    private final Freshness freshness;
     private final Predicate<String> room;
 
     /** By the machine's clock; lets in as many requests as come. */
@@ -36,6 +39,7 @@ public final class Door {
     /** @param room whether one more verified request of a source may come in; takes its place */
     public Door(Limits limits, Clock clock, Predicate<String> room) {
         this.proof = new Proof(limits, clock);
+        this.freshness = new Freshness(limits, clock);
         this.room = room;
         this.limits = limits;
         this.reader = new StrictJson(limits);
@@ -54,14 +58,17 @@ public final class Door {
         if (request.body().length > limits.bodyBytes()) {
             throw new Refusal(Reason.TOO_LARGE, "body of more than " + limits.bodyBytes() + " bytes");
         }
-        if (!proof.of(request, source, kind).holds()) {
+        Proof.Result proved = proof.of(request, source, kind);
+        if (!proved.holds()) {
             throw new Refusal(Reason.UNVERIFIED, Proof.complaint(request, kind));
         }
+        freshness.require(source.age(), Age.Where.TOKEN, proved.claims());
         // Counted after the proof: a stranger cannot use up what the sender is allowed.
         if (!room.test(source.name())) {
             throw new Refusal(Reason.TOO_MANY, "too many requests of this source");
         }
         Body body = Body.of(request, kind, reader);
+        freshness.require(source.age(), Age.Where.BODY, List.of(body.tree()));
         // Names come from the unredacted body: two deliveries must not become one because both ids were taken out.
         Identity identity = Identity.of(request, kind, body.tree(), limits);
         if (kind.pings().contains(identity.event())) {

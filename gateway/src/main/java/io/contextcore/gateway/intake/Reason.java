@@ -8,6 +8,8 @@ public enum Reason {
     UNKNOWN_SOURCE,
     /** The method is not the one that the path takes. */
     METHOD,
+    /** The time that the sender signed is not recent, or not there. */
+    TOO_OLD,
     /** No secret of the source fits the request. */
     UNVERIFIED,
     /** Neither JSON nor a form where the kind takes forms; or a content encoding, or a charset other than UTF-8. */

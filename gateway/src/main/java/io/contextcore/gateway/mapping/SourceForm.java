@@ -28,6 +28,13 @@ public final class SourceForm {
                     Shape.map(Shape.TEMPLATE),
                     "headers of the requests that carry its telemetry; values like those of `secret`"));
 
+    private static final Form MAX_AGE = Form.of(
+                    "a greatest age",
+                    optional("claim", Shape.TEXT, "claim of the token that says when, `iat` say"),
+                    optional("body", Shape.TEXT, "where the body says when, as a JSON pointer: `/timestamp`"),
+                    required("within", Shape.DURATION, "how long ago that may be"))
+            .exactlyOneOf("claim", "body");
+
     private static final List<Form.Key> KEYS = List.of(
             required("kind", Shape.TEXT, "its kind, as a file in the mappings declares it"),
             optional(
@@ -44,6 +51,11 @@ public final class SourceForm {
                     "addresses and ranges of them (`192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`) that its webhooks may come"
                             + " from; others get 403. Not given: any"),
             optional(
+                    "max_age",
+                    Shape.of(MAX_AGE),
+                    "how old a request may be, by a time that the sender signed: `{claim: iat, within: 5m}` of a token, or"
+                            + " `{body: /timestamp, within: 10m}`; others get 403. Not given: any age"),
+            optional(
                     "projects",
                     Shape.map(Shape.TEMPLATE),
                     "the sender's project names (repository, project key) and the `project.id` of each"),
@@ -58,6 +70,9 @@ public final class SourceForm {
 
     /** What a source wants of the exporter. */
     public static final Form EXPORT = OTLP;
+
+    /** How old requests of a source may be. */
+    public static final Form AGE = MAX_AGE;
 
     /** A source in a file of its own, in a folder of mappings. */
     public static final Form FILE = SourceFile.form(Head.SOURCE, required(NAME, Shape.TEXT, "name of the source"))

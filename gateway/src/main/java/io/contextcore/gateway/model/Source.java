@@ -4,6 +4,7 @@ import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Secret;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One place that webhooks come from.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param headers of the requests that carry its telemetry, by lower-case name; may be credentials
  * @param projects sender's project name (a repository, a board, …) to {@code project.id}
  * @param allow addresses that its webhooks may come from; none: any
+ * @param age how old its requests may be; null: any age
  */
 public record Source(
         String name,
@@ -24,14 +26,15 @@ public record Source(
         Map<String, String> projects,
         String path,
         Map<String, Secret> headers,
-        List<IpRange> allow) {
+        List<IpRange> allow,
+        @Nullable Age age) {
 
     /** Paths of sources that say none start so. */
     public static final String WEBHOOKS = "/webhooks/";
 
-    /** A source at its usual path, without headers of its own, that takes requests from anywhere. */
+    /** A source at its usual path, without headers of its own, that takes requests from anywhere, of any age. */
     public Source(String name, String kind, List<Secret> secrets, boolean unverified, Map<String, String> projects) {
-        this(name, kind, secrets, unverified, projects, WEBHOOKS + name, Map.of(), List.of());
+        this(name, kind, secrets, unverified, projects, WEBHOOKS + name, Map.of(), List.of(), null);
     }
 
     public Source {

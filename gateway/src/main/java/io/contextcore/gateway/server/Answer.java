@@ -63,7 +63,7 @@ record Answer(int status, Map<String, String> headers, String type, String body)
         return switch (reason) {
             case EMPTY, UNREADABLE, OVER_LIMIT, UNIDENTIFIED -> 400;
             case UNVERIFIED -> 401;
-            case FORBIDDEN -> 403;
+            case FORBIDDEN, TOO_OLD -> 403;
             case UNKNOWN_SOURCE -> 404;
             case METHOD -> 405;
             case TOO_SLOW -> 408;

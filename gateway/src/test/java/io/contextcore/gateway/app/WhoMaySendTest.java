@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.intake.Requests;
 import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,22 +142,112 @@ class WhoMaySendTest {
                   a: {kind: shop, secret: s, allow: [192.0.2.1, 10.0.0.1/8]}
                   b: {kind: shop, secret: s, allow: []}
                 """));
-        String at = folder.resolve("gateway.yaml") + ":";
         String form =
                 "an address or a range of them, such as 192.0.2.1, 10.0.0.0/8 or 2001:db8::/32, without bits behind"
                         + " the prefix";
-        List<String> problems = error.problems().stream()
-                .map(p -> p.location() + ": " + p.message())
-                .toList();
         assertEquals(
                 List.of(
-                        at
-                                + "1:25: http.trusted_proxies: a list does not fit (expected a list (in a variable: separated by"
+                        "1:25: http.trusted_proxies: a list does not fit (expected a list (in a variable: separated by"
                                 + " commas) of " + form + ")",
-                        at + "3:49: allow: '10.0.0.1/8' does not fit (expected " + form + ")",
-                        at + "4:37: allow: no address, so nobody could send (expected " + form
+                        "3:49: allow: '10.0.0.1/8' does not fit (expected " + form + ")",
+                        "4:37: allow: no address, so nobody could send (expected " + form
                                 + "; or no `allow:`, and anybody may)"),
-                problems);
+                told(error));
+    }
+
+    @Test
+    @Promise("old-requests-refused")
+    void aSourceTakesWhatIsRecentAndNothingOlder() {
+        signing();
+        String recent = "{\"id\": 1, \"at\": " + Clock.system().epochNanos() / 1_000_000 + "}";
+        try (GatewayApp app = start("""
+                mappings: [mappings]
+                sources:
+                  recent: {kind: signing, secret: s3cret, max_age: {body: /at, within: 1h}}
+                  any: {kind: signing, secret: s3cret}
+                """)) {
+            assertEquals(202, signed(app, "recent", recent).statusCode());
+            HttpResponse<String> old = signed(app, "recent", "{\"id\": 2, \"at\": 1700000000000}");
+            assertEquals(403, old.statusCode());
+            assertTrue(old.body().startsWith("{\"error\":\"too-old\""), old.body());
+            assertEquals(403, signed(app, "recent", "{\"id\": 3}").statusCode());
+            assertEquals(
+                    202,
+                    signed(app, "any", "{\"id\": 4, \"at\": 1700000000000}").statusCode());
+        }
+    }
+
+    @Test
+    void aTimeThatNobodySignsIsToldAtItsPlace() {
+        signing();
+        Settings settings = settings("""
+                mappings: [mappings]
+                sources:
+                  a: {kind: shop, secret: s, max_age: {body: /at, within: 1h}}
+                  b: {kind: signing, secret: s, max_age: {claim: iat, within: 1h}}
+                  c: {kind: signing, secret: s, max_age: {body: /at, within: 1h}}
+                """);
+        InvalidFiles error = assertThrows(
+                InvalidFiles.class,
+                () -> GatewayApp.check(new GatewayApp.Parts(
+                        settings,
+                        Sources.program(settings),
+                        "test",
+                        Clock.system(),
+                        Randomness.system(),
+                        Watch.none())));
+        assertEquals(
+                List.of(
+                        "3:13: source 'a' has `max_age:` by a time in the body, which its kind 'shop' does not have signed"
+                                + " (expected: `hmac` among its ways to verify)",
+                        "4:13: source 'b' has `max_age:` by a time in the token, which its kind 'signing' does not take"
+                                + " (expected: `jwt` among its ways to verify)"),
+                told(error));
+    }
+
+    @Test
+    void anAgeThatCannotBeIsToldAtItsPlace() {
+        InvalidFiles error = assertThrows(InvalidFiles.class, () -> settings("""
+                sources:
+                  a: {kind: shop, secret: s, max_age: {body: at, within: 1h}}
+                  b: {kind: shop, secret: s, max_age: {body: /at, within: 0s}}
+                  c: {kind: shop, secret: s, max_age: {body: /at, claim: iat, within: 1h}}
+                  d: {kind: shop, secret: s, max_age: {claim: iat}}
+                  e: {kind: shop, verify: none, max_age: {body: /at, within: 1h}}
+                """));
+        assertEquals(
+                List.of(
+                        "2:46: body: 'at' does not fit (expected a JSON pointer, such as /timestamp or /event/time)",
+                        "3:59: within: too short (expected more than 0s)",
+                        "4:39: a greatest age has the keys claim, body (expected one of them)",
+                        "5:39: a greatest age needs the key 'within'",
+                        "6:6: source 'e' has `verify: none` and `max_age:` (expected: one of them; a time that nobody"
+                                + " signed says nothing)"),
+                told(error));
+    }
+
+    /** Place in the settings file and message of each problem. */
+    private List<String> told(InvalidFiles error) {
+        String file = folder.resolve("gateway.yaml") + ":";
+        return error.problems().stream()
+                .map(problem -> (problem.location() + ": " + problem.message()).replace(file, ""))
+                .toList();
+    }
+
+    /** A kind whose sender signs the body. */
+    private void signing() {
+        shop.write("signing.yaml", """
+                apiVersion: contextcore.io/v1
+                kind: signing
+                verify: [{hmac: {header: X-Signature, methods: [sha256]}}]
+                event: "'order'"
+                delivery_id: text(payload.id)
+                """);
+    }
+
+    private HttpResponse<String> signed(GatewayApp app, String source, String body) {
+        String signature = Requests.signature(body.getBytes(StandardCharsets.UTF_8), "s3cret");
+        return send(request(app, source, body).header("X-Signature", signature));
     }
 
     private void source(String allow) {
@@ -169,14 +261,17 @@ class WhoMaySendTest {
     }
 
     private HttpResponse<String> post(GatewayApp app, String source, String secret, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + app.intakePort() + "/webhooks/" + source))
+        HttpRequest.Builder request = request(app, source, "{\"id\": 1}").header("X-Token", secret);
+        return send(headers.length > 0 ? request.headers(headers) : request);
+    }
+
+    private static HttpRequest.Builder request(GatewayApp app, String source, String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.intakePort() + "/webhooks/" + source))
                 .header("Content-Type", "application/json")
-                .header("X-Token", secret)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"id\": 1}"));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.app.settings.Settings.SourceSetting;
 import io.contextcore.gateway.base.ErrorCode;
-import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
@@ -48,12 +47,14 @@ final class SourcesReader {
     private final Secrets secrets;
     private final Function<Location, Path> folderOf;
     private final Problems problems;
+    private final GuardReader guards;
 
     /** @param folderOf where paths written at a place start from */
     SourcesReader(Secrets secrets, Function<Location, Path> folderOf, Problems problems) {
         this.secrets = secrets;
         this.folderOf = folderOf;
         this.problems = problems;
+        this.guards = new GuardReader(problems);
     }
 
     List<SourceSetting> read(YamlNode node) {
@@ -117,6 +118,13 @@ final class SourcesReader {
                     node.location(),
                     "source '" + name + "' has a secret and `verify: none` (expected: one of them)");
         }
+        if (unverified && source.isPresent("max_age")) {
+            problems.add(
+                    ErrorCode.KEYS_DISAGREE,
+                    node.location(),
+                    "source '" + name + "' has `verify: none` and `max_age:` (expected: one of them; a time that nobody"
+                            + " signed says nothing)");
+        }
         Optional<String> kindName = kind.text();
         if (kindName.isEmpty() || (found.isEmpty() && !unverified)) {
             return Optional.empty();
@@ -130,7 +138,8 @@ final class SourcesReader {
                 projects,
                 path,
                 headers(source.get("otlp")),
-                allow(source.get("allow")));
+                guards.allow(source.get("allow")),
+                guards.age(source.get("max_age")).orElse(null));
         return Optional.of(new SourceSetting(read, kind.location()));
     }
 
@@ -144,27 +153,6 @@ final class SourcesReader {
             return Optional.empty();
         }
         return path;
-    }
-
-    private List<IpRange> allow(Field field) {
-        List<IpRange> ranges = new ArrayList<>();
-        List<YamlScalar> told = field.isPresent() ? field.scalars() : List.of();
-        for (YamlScalar scalar : told) {
-            IpRange.parse(scalar.text())
-                    .ifPresentOrElse(
-                            ranges::add,
-                            () -> problems.add(
-                                    ErrorCode.BAD_SETTING,
-                                    scalar.location(),
-                                    "allow: " + scalar.describe() + " does not fit (expected " + IpRange.FORM + ")"));
-        }
-        if (field.isPresent() && told.isEmpty()) {
-            field.problem(
-                    ErrorCode.BAD_SETTING,
-                    "allow: no address, so nobody could send (expected " + IpRange.FORM
-                            + "; or no `allow:`, and anybody may)");
-        }
-        return ranges;
     }
 
     private Map<String, Secret> headers(Field otlp) {
