@@ -20,6 +20,7 @@ record Pages(Store store, Exporter exporter, PrometheusMetrics registry, ReloadP
         for (TelemetrySignal signal : TelemetrySignal.values()) {
             registry.gauge(Metric.WAITING, store.outbox().waitingItems(signal), signal.label());
             registry.gauge(Metric.OUTBOX_AGE, ageSeconds(signal), signal.label());
+            registry.gauge(Metric.ENDPOINT, exporter.endpoint(signal).ordinal(), signal.label());
         }
         mappings.gauges(registry);
         return registry.scrape();
@@ -32,7 +33,8 @@ record Pages(Store store, Exporter exporter, PrometheusMetrics registry, ReloadP
         for (TelemetrySignal signal : TelemetrySignal.values()) {
             page.putObject(signal.label())
                     .put("waiting", store.outbox().waitingItems(signal))
-                    .put("oldestSeconds", ageSeconds(signal));
+                    .put("oldestSeconds", ageSeconds(signal))
+                    .put("endpoint", exporter.endpoint(signal).label());
         }
         return page;
     }

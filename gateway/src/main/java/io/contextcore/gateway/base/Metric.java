@@ -56,6 +56,11 @@ public enum Metric {
             "reason"),
     WAITING(Type.GAUGE, "contextcore.items.waiting", "spans and log records in the outbox", "signal"),
     OUTBOX_AGE(Type.GAUGE, "contextcore.outbox.age.seconds", "age of the oldest outbox entry", "signal"),
+    ENDPOINT(
+            Type.GAUGE,
+            "contextcore.endpoint.state",
+            "whether the receiver is sent to: 0 by every lane, 1 one request tries it, 2 not now, after failures in a row",
+            "signal"),
     EXPORTS(Type.COUNTER, "contextcore.exports", "export requests, by result", "signal", "result"),
     RELOADS(
             Type.COUNTER,

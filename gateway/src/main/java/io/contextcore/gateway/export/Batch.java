@@ -2,6 +2,7 @@ package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.OutboxEntry;
+import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.otlp.Batches;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,14 @@ import java.util.function.Function;
  * @param items spans or log records in it
  */
 record Batch(List<OutboxEntry> entries, Map<String, Secret> headers, byte[] payload, long items) {
+
+    /** What a lane sends next. Blocks. */
+    static Batch oldest(Exporter.Parts parts, TelemetrySignal signal, int lane, int maxEntries) {
+        return of(
+                parts.outbox().peek(signal, lane, maxEntries, parts.options().maxBytes()),
+                parts.headersOf(),
+                parts.options());
+    }
 
     /** As many of the oldest entries as the bounds allow, up to the first whose source has other headers. */
     static Batch of(List<OutboxEntry> waiting, Function<String, Map<String, Secret>> headersOf, ExportOptions options) {

@@ -5,8 +5,11 @@ import io.contextcore.gateway.model.TelemetrySignal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class ExportLog {
 
     private final Clock clock;
     private final Map<String, Long> toldAt = new HashMap<>();
+    private final Set<TelemetrySignal> leftAlone = EnumSet.noneOf(TelemetrySignal.class);
 
     ExportLog(Clock clock) {
         this.clock = clock;
@@ -56,12 +60,37 @@ final class ExportLog {
         tell(signal + "store", Level.ERROR, "The outbox of " + signal.label() + " cannot be used.", failure);
     }
 
-    private void tell(String kind, Level level, String line, @Nullable Throwable failure) {
+    /** Each change of an endpoint; one that comes and goes again and again is told of as often as all else. */
+    void endpoint(TelemetrySignal signal, EndpointState before, Circuit circuit, long waitNanos, String reason) {
+        String receiver = "The receiver of " + signal.label();
+        switch (circuit.state()) {
+            case CLOSED -> {
+                if (leftAlone.remove(signal)) {
+                    LOG.log(Level.INFO, receiver + " answers again; all that waits is sent.");
+                }
+            }
+            case HALF_OPEN -> LOG.log(Level.DEBUG, receiver + " is tried with one request.");
+            case OPEN -> {
+                String line = receiver + " is left alone after " + circuit.failures() + " failures in a row (" + reason
+                        + "); one request tries it in " + TimeUnit.NANOSECONDS.toMillis(waitNanos) + " ms.";
+                if (before != EndpointState.CLOSED) {
+                    LOG.log(Level.DEBUG, line);
+                } else if (tell(signal + "open", Level.WARNING, line, null)) {
+                    leftAlone.add(signal);
+                }
+            }
+        }
+    }
+
+    /** Whether the line was written. */
+    private boolean tell(String kind, Level level, String line, @Nullable Throwable failure) {
         long now = clock.elapsedNanos();
         Long before = toldAt.get(kind);
         if (before == null || now - before >= QUIET_NANOS) {
             toldAt.put(kind, now);
             LOG.log(level, line, failure);
+            return true;
         }
+        return false;
     }
 }

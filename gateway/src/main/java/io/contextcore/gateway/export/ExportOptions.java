@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the exporter batches and waits.
@@ -10,14 +11,26 @@ import java.time.Duration;
  * @param hardCapBytes OTLP's bound of a request: a single entry over it goes to the dead letters unsent
  * @param lingerMillis how long a lane waits for company after its first new entry
  * @param maxRetryAfterNanos the longest wait that a receiver can ask for
+ * @param failuresToOpen failures in a row after which an endpoint is left alone; see {@link Circuit}
  */
 public record ExportOptions(
-        int maxItems, int maxBytes, int hardCapBytes, long lingerMillis, Backoff backoff, long maxRetryAfterNanos) {
+        int maxItems,
+        int maxBytes,
+        int hardCapBytes,
+        long lingerMillis,
+        Backoff backoff,
+        long maxRetryAfterNanos,
+        int failuresToOpen) {
 
     private static final int MIB = 1024 * 1024;
 
     public ExportOptions {
-        if (maxItems < 1 || maxBytes < 1 || hardCapBytes < maxBytes || lingerMillis < 1 || maxRetryAfterNanos < 0) {
+        if (maxItems < 1
+                || maxBytes < 1
+                || hardCapBytes < maxBytes
+                || lingerMillis < 1
+                || maxRetryAfterNanos < 0
+                || failuresToOpen < 1) {
             throw new IllegalArgumentException(
                     "export options out of order (expected: 1 <= maxBytes <= hardCapBytes, …)");
         }
@@ -30,6 +43,20 @@ public record ExportOptions(
                 64 * MIB,
                 5,
                 Backoff.defaults(),
-                Duration.ofMinutes(5).toNanos());
+                Duration.ofMinutes(5).toNanos(),
+                5);
+    }
+
+    /**
+     * How long to wait before the next attempt.
+     *
+     * @param failures in a row so far, from 1
+     * @param askedNanos how long the receiver asked to wait; null where it did not
+     * @param fraction uniform in [0, 1)
+     */
+    long waitNanos(int failures, @Nullable Long askedNanos, double fraction) {
+        return askedNanos == null
+                ? backoff.waitNanos(failures, fraction)
+                : backoff.askedWaitNanos(askedNanos, maxRetryAfterNanos, fraction);
     }
 }

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.base.Secret;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -31,6 +33,7 @@ public final class Exporter {
     private static final int WORKERS = 4;
 
     private final Parts parts;
+    private final Map<TelemetrySignal, Endpoint> endpoints = new EnumMap<>(TelemetrySignal.class);
     private final Map<TelemetrySignal, List<Lane>> lanes = new EnumMap<>(TelemetrySignal.class);
 
     /** What every lane uses. */
@@ -45,7 +48,21 @@ public final class Exporter {
             Clock clock,
             Randomness randomness,
             Metrics metrics,
-            ExportLog log) {}
+            ExportLog log) {
+
+        /** Runs what blocks; the future completes on the event loop that called. */
+        <T> Future<T> onWorker(Callable<T> work) {
+            return worker.executeBlocking(work, false);
+        }
+
+        /** The receiver took a request but for so many of its items. */
+        void counted(TelemetrySignal signal, long delivered, long untaken) {
+            metrics.count(Metric.DELIVERED, delivered, signal.label());
+            if (untaken > 0) {
+                metrics.count(Metric.DEAD_ITEMS, untaken, signal.label(), "partial-success");
+            }
+        }
+    }
 
     /**
      * @param sender stays the caller's: close it after {@link #drain}
@@ -74,10 +91,12 @@ public final class Exporter {
                 metrics,
                 new ExportLog(clock));
         for (TelemetrySignal signal : TelemetrySignal.values()) {
+            Endpoint endpoint = new Endpoint(parts, signal);
+            endpoints.put(signal, endpoint);
             lanes.put(
                     signal,
                     IntStream.range(0, Outbox.LANES)
-                            .mapToObj(number -> new Lane(parts, signal, number))
+                            .mapToObj(number -> new Lane(parts, signal, endpoint, number))
                             .toList());
         }
     }
@@ -100,6 +119,12 @@ public final class Exporter {
                 .min();
     }
 
+    /** Whether the receiver of the signal is sent to. */
+    public EndpointState endpoint(TelemetrySignal signal) {
+        return Objects.requireNonNull(endpoints.get(signal), "every signal has its endpoint")
+                .state();
+    }
+
     /**
      * Sends what it can until the time is over, then stops for good. What is left stays in the outbox. Afterwards the outbox
      * is not touched any more.
@@ -112,6 +137,7 @@ public final class Exporter {
         parts.context().runOnContext(nothing -> {
             Promise<Void> over = Promise.promise();
             long timer = parts.vertx().setTimer(millis, id -> over.tryComplete());
+            endpoints.values().forEach(Endpoint::hurry);
             each(Lane::drain).onComplete(drained -> over.tryComplete());
             over.future()
                     .onComplete(drained -> parts.vertx().cancelTimer(timer))

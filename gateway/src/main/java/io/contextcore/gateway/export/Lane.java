@@ -18,30 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
-    private enum State {
-        /** Nothing waits. */
-        IDLE,
-        /** New entries came; a moment for more. */
-        LINGERING,
-        /** A worker reads or writes the outbox. */
-        AT_STORE,
-        /** A request is under way. */
-        SENDING,
-        /** A failure is waited out. */
-        HELD,
-        /** Never moves again. */
-        STOPPED
-    }
-
     private static final long NOTHING = Long.MAX_VALUE;
 
     private final Exporter.Parts parts;
     private final TelemetrySignal signal;
+    private final Endpoint endpoint;
     private final int number;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile long oldest = NOTHING;
 
-    private State state = State.IDLE;
+    private LaneState state = LaneState.IDLE;
     private long timer = -1;
     private int failures;
     private int maxEntries;
@@ -54,18 +40,23 @@ final class Lane {
 
     private record Note(Runnable work, Runnable then) {}
 
-    Lane(Exporter.Parts parts, TelemetrySignal signal, int number) {
+    Lane(Exporter.Parts parts, TelemetrySignal signal, Endpoint endpoint, int number) {
         this.parts = parts;
         this.signal = signal;
+        this.endpoint = endpoint;
         this.number = number;
         this.maxEntries = parts.options().maxItems();
+    }
+
+    int number() {
+        return number;
     }
 
     /** From any thread: there are new entries. */
     void appended() {
         if (signalled.compareAndSet(false, true)) {
             parts.context().runOnContext(nothing -> {
-                if (state == State.IDLE) {
+                if (state == LaneState.IDLE) {
                     linger();
                 }
             });
@@ -82,10 +73,10 @@ final class Lane {
     Future<Void> drain() {
         Promise<Void> done = Promise.promise();
         emptied = done;
-        if (state == State.IDLE || state == State.HELD || state == State.LINGERING) {
+        if (state.isPause()) {
             parts.vertx().cancelTimer(timer);
             load();
-        } else if (state == State.STOPPED) {
+        } else if (state == LaneState.STOPPED) {
             done.tryComplete();
         }
         return done.future();
@@ -96,15 +87,22 @@ final class Lane {
         stopping = true;
         Promise<Void> done = Promise.promise();
         emptied = done;
-        if (state != State.AT_STORE) {
+        if (state != LaneState.AT_STORE) {
             parts.vertx().cancelTimer(timer);
-            rest(State.STOPPED);
+            rest(LaneState.STOPPED);
         }
         return done.future();
     }
 
+    /** The endpoint may be sent to again. */
+    void proceed() {
+        if (state == LaneState.WAITING) {
+            load();
+        }
+    }
+
     private void linger() {
-        state = State.LINGERING;
+        state = LaneState.LINGERING;
         timer = parts.vertx().setTimer(parts.options().lingerMillis(), id -> load());
     }
 
@@ -117,27 +115,15 @@ final class Lane {
             nextPiece(pieces);
             return;
         }
-        state = State.AT_STORE;
+        state = LaneState.AT_STORE;
         signalled.set(false);
-        parts.worker()
-                .executeBlocking(
-                        () -> Batch.of(
-                                parts.outbox()
-                                        .peek(
-                                                signal,
-                                                number,
-                                                maxEntries,
-                                                parts.options().maxBytes()),
-                                parts.headersOf(),
-                                parts.options()),
-                        false)
-                .onComplete(this::send, this::storeFailed);
+        parts.onWorker(() -> Batch.oldest(parts, signal, number, maxEntries)).onComplete(this::send, this::storeFailed);
     }
 
     private void send(Batch batch) {
         if (batch.isEmpty() || stopping) {
             oldest = batch.isEmpty() ? NOTHING : oldest;
-            rest(stopping ? State.STOPPED : State.IDLE);
+            rest(stopping ? LaneState.STOPPED : LaneState.IDLE);
             return;
         }
         oldest = batch.oldest().writtenNanos();
@@ -145,7 +131,11 @@ final class Lane {
             refused(batch, new SendResult.Rejected("too-large", batch.payload().length + " bytes", true));
             return;
         }
-        state = State.SENDING;
+        if (!endpoint.admits(this)) {
+            await();
+            return;
+        }
+        state = LaneState.SENDING;
         long started = parts.clock().elapsedNanos();
         Future.succeededFuture()
                 .compose(nothing -> parts.sender().send(signal, batch.payload(), batch.headers()))
@@ -158,13 +148,22 @@ final class Lane {
 
     private void settle(Batch batch, SendResult result) {
         parts.metrics().count(Metric.EXPORTS, 1, signal.label(), result.label());
-        if (state == State.STOPPED) {
+        if (state == LaneState.STOPPED) {
             return;
         }
         if (result instanceof SendResult.Retry retry) {
             parts.log().retry(signal, retry);
-            hold(retry.afterNanos());
-        } else if (result instanceof SendResult.Rejected rejected) {
+            endpoint.failed(this, retry);
+            if (retry.afterNanos() == null && endpoint.state() != EndpointState.CLOSED) {
+                await();
+            } else {
+                hold(retry.afterNanos());
+            }
+            return;
+        }
+        failures = 0;
+        endpoint.answered();
+        if (result instanceof SendResult.Rejected rejected) {
             refused(batch, rejected);
         } else if (result instanceof SendResult.Partial partial) {
             parts.log().partial(signal, partial);
@@ -181,17 +180,10 @@ final class Lane {
             return;
         }
         atStore(() -> parts.outbox().delivered(batch.entries()), () -> {
-            counted(batch.items() - untaken, untaken);
+            parts.counted(signal, batch.items() - untaken, untaken);
             maxEntries = Math.min(maxEntries * 2, parts.options().maxItems());
             next(batch);
         });
-    }
-
-    private void counted(long delivered, long untaken) {
-        parts.metrics().count(Metric.DELIVERED, delivered, signal.label());
-        if (untaken > 0) {
-            parts.metrics().count(Metric.DEAD_ITEMS, untaken, signal.label(), "partial-success");
-        }
     }
 
     /** What is too large together may pass in halves: fewer entries, then fewer items of one. */
@@ -215,14 +207,13 @@ final class Lane {
     private void nextPiece(Pieces entry) {
         Optional<Batch> piece = entry.next();
         if (piece.isPresent()) {
-            failures = state == State.HELD ? failures : 0;
             send(piece.get());
             return;
         }
         SendResult.Rejected rejected = entry.rejected();
         Runnable settled = () -> {
             pieces = null;
-            counted(entry.delivered(), entry.untaken());
+            parts.counted(signal, entry.delivered(), entry.untaken());
         };
         if (rejected == null) {
             atStore(() -> parts.outbox().delivered(entry.whole().entries()), () -> {
@@ -246,15 +237,12 @@ final class Lane {
     }
 
     private void atStore(Runnable work, Runnable then) {
-        state = State.AT_STORE;
+        state = LaneState.AT_STORE;
         unwritten = new Note(work, then);
-        parts.worker()
-                .executeBlocking(
-                        () -> {
-                            work.run();
-                            return this;
-                        },
-                        false)
+        parts.onWorker(() -> {
+                    work.run();
+                    return this;
+                })
                 .onComplete(
                         done -> {
                             unwritten = null;
@@ -266,7 +254,7 @@ final class Lane {
     private void next(Batch batch) {
         failures = 0;
         if (stopping) {
-            rest(State.STOPPED);
+            rest(LaneState.STOPPED);
         } else if (emptied == null && signalled.get() && !batch.isLarge(parts.options())) {
             linger();
         } else {
@@ -276,28 +264,30 @@ final class Lane {
 
     private void storeFailed(Throwable failure) {
         if (stopping) {
-            rest(State.STOPPED);
+            rest(LaneState.STOPPED);
             return;
         }
         parts.log().storeFailed(signal, failure);
         hold(null);
     }
 
+    private void await() {
+        state = LaneState.WAITING;
+        endpoint.await(this);
+    }
+
     private void hold(@Nullable Long askedNanos) {
         failures++;
-        ExportOptions options = parts.options();
-        double fraction = parts.randomness().fraction();
-        long nanos = askedNanos == null
-                ? options.backoff().waitNanos(failures, fraction)
-                : options.backoff().askedWaitNanos(askedNanos, options.maxRetryAfterNanos(), fraction);
-        state = State.HELD;
+        long nanos = parts.options()
+                .waitNanos(failures, askedNanos, parts.randomness().fraction());
+        state = LaneState.HELD;
         timer = parts.vertx().setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)), id -> load());
     }
 
     /** Nothing more to do, for now or for ever. What came after the last look at the outbox wakes the lane again. */
-    private void rest(State resting) {
+    private void rest(LaneState resting) {
         state = resting;
-        if (resting == State.IDLE && signalled.get()) {
+        if (resting == LaneState.IDLE && signalled.get()) {
             linger();
         } else if (emptied != null) {
             emptied.tryComplete();

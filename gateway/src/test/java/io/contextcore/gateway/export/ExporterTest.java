@@ -43,7 +43,7 @@ class ExporterTest {
     private static final TelemetrySignal TRACES = TelemetrySignal.TRACES;
     private static final Backoff QUICK = new Backoff(1_000_000, 2_000_000, 5_000_000);
     private static final ExportOptions OPTIONS = new ExportOptions(
-            512, 1_000_000, 2_000_000, 2, QUICK, Duration.ofSeconds(1).toNanos());
+            512, 1_000_000, 2_000_000, 2, QUICK, Duration.ofSeconds(1).toNanos(), 5);
     private static final Reply UNAVAILABLE = new Reply.Status(GrpcStatus.UNAVAILABLE, null);
 
     private static final Map<String, Map<String, Secret>> HEADERS = Map.of(
@@ -138,7 +138,7 @@ class ExporterTest {
     void entriesOfALaneArriveInOrderOneRequestAtATimeThoughTheReceiverFailsNowAndThen() {
         int[] requests = {0};
         receiver.replyWith(request -> ++requests[0] % 3 == 0 ? UNAVAILABLE : new Reply.Ok());
-        ExportOptions small = new ExportOptions(7, 1_000_000, 2_000_000, 1, QUICK, 0);
+        ExportOptions small = new ExportOptions(7, 1_000_000, 2_000_000, 1, QUICK, 0, 5);
         exporter(small).start();
         List<OutboxEntry> appended =
                 IntStream.range(0, 100).mapToObj(i -> append(2, "span " + i)).toList();
@@ -309,7 +309,7 @@ class ExporterTest {
     @Test
     void anEntryAtTheHardCapIsSentAndOnePastItIsDeadUnsent() {
         byte[] atCap = Payloads.span("x".repeat(1_000));
-        ExportOptions tight = new ExportOptions(512, 100, atCap.length, 1, QUICK, 0);
+        ExportOptions tight = new ExportOptions(512, 100, atCap.length, 1, QUICK, 0, 5);
         exporter(tight).start();
         OutboxEntry fits = outbox.append(TRACES, 0, atCap, 1);
         OutboxEntry over = outbox.append(TRACES, 0, Payloads.span("x".repeat(1_001)), 1);
@@ -325,7 +325,7 @@ class ExporterTest {
     void drainingSendsWhatWaitsAndThenStopsForGood() {
         receiver.script(UNAVAILABLE);
         ExportOptions patient = new ExportOptions(
-                512, 1_000_000, 2_000_000, 2, new Backoff(60_000_000_000L, 60_000_000_000L, 60_000_000_000L), 0);
+                512, 1_000_000, 2_000_000, 2, new Backoff(60_000_000_000L, 60_000_000_000L, 60_000_000_000L), 0, 5);
         Exporter exporter = exporter(patient);
         exporter.start();
         append(0, "waits out a minute");

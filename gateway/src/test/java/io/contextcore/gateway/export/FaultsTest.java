@@ -58,7 +58,8 @@ class FaultsTest {
             2_000_000,
             2,
             new Backoff(1_000_000, 2_000_000, 5_000_000),
-            Duration.ofSeconds(5).toNanos());
+            Duration.ofSeconds(5).toNanos(),
+            5);
     private static final Duration ASKED = Duration.ofMillis(300);
 
     private final Clock clock = Clock.system();

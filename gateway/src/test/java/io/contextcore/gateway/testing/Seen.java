@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /** A growing list that tests wait for. */
 public final class Seen<T> {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final List<T> seen = new ArrayList<>();
 
@@ -22,7 +22,7 @@ public final class Seen<T> {
         return List.copyOf(seen);
     }
 
-    /** Waits until the list is as wanted; fails after 20 s. */
+    /** Waits until the list is as wanted; fails after 60 s. */
     public synchronized List<T> until(String what, Predicate<List<T>> wanted) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (!wanted.test(List.copyOf(seen))) {

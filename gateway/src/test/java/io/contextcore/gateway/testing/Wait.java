@@ -10,10 +10,10 @@ public final class Wait {
 
     private Wait() {}
 
-    /** The result; fails after 20 s. */
+    /** The result; fails after 60 s. */
     public static <T> T until(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("failed", e.getCause());
         } catch (TimeoutException e) {
