@@ -5,7 +5,7 @@ APP := gateway/target/contextcore/bin/contextcore
 SOURCES := pom.xml gateway/pom.xml $(shell find gateway/src/main mappings -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test load bench mutants torture format clean
+.PHONY: help run build test load bench fuzz mutants torture format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +28,10 @@ bench: ## benchmarks, side by side; ARGS="MappingBench -prof gc" for some of the
 
 mutants: ## changes of the code that no test notices: lifecycle, mapping, otlp; fails below 80 %
 	$(MAVEN) -B -Pmutants -pl gateway test-compile org.pitest:pitest-maven:mutationCoverage
+
+fuzz: ## Jazzer on all that reads bytes of strangers; ARGS="--runs 10000000"
+	@$(MAVEN) -B -q -Pfuzz -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz-classpath -Dmdep.includeScope=test
+	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/fuzz-classpath)" io.contextcore.gateway.fuzz.FuzzMain $(ARGS)
 
 torture: $(APP) ## what takes too long for every build: 100,000 histories of the lifecycle engine, 200 kills of the application
 	$(MAVEN) -B -pl gateway test -Dtest=HistoriesTest -Dhistories=100000 -Dsurefire.failIfNoSpecifiedTests=false
