@@ -73,6 +73,7 @@ class GatewayAppTest {
                             "contextcore_deliveries_received_total{outcome=\"accepted\",source=\"agents\"} 1.0"),
                     metrics);
             assertTrue(metrics.contains("contextcore_items_waiting{signal=\"traces\"}"), metrics);
+            assertTrue(metrics.contains("contextcore_endpoint_state{signal=\"logs\"} 0.0"), metrics);
         }
     }
 
