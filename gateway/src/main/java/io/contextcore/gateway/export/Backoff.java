@@ -25,7 +25,7 @@ public record Backoff(long floorNanos, long firstNanos, long capNanos) {
         return new Backoff(
                 Duration.ofMillis(50).toNanos(),
                 Duration.ofSeconds(1).toNanos(),
-                Duration.ofSeconds(30).toNanos());
+                Duration.ofSeconds(10).toNanos());
     }
 
     /**

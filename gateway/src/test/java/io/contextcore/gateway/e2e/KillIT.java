@@ -31,9 +31,6 @@ class KillIT {
     private static final int KILLS = Integer.getInteger("kills", 10);
     private static final long SEED = Long.getLong("kills.seed", 20260302L);
 
-    /** Later than all times of the fixtures: such a time is that of a receipt. */
-    private static final long RECEIVED = 1_780_000_000_000_000_000L;
-
     private static final String KEY = "contextcore.key";
 
     @TempDir
@@ -59,8 +56,9 @@ class KillIT {
         List<Item> got = items(killed.lives());
 
         String seed = "seed " + SEED;
-        assertSame(names(expected), names(got), "at the receiver");
-        assertSame(names(expected), names(items(List.of(killed.behindCollector()))), "behind the Collector");
+        Names.assertSame(names(expected), names(got), "at the receiver, " + seed);
+        Names.assertSame(
+                names(expected), names(items(List.of(killed.behindCollector()))), "behind the Collector, " + seed);
         assertEquals(expected.size(), names(expected).size(), "nothing comes twice where nobody is killed");
         assertEquals(0, repeats(expected), "nothing comes twice where nobody is killed");
         assertSameBytes(got);
@@ -70,21 +68,6 @@ class KillIT {
                 + killed.redeliveries() + " of them to redeliveries, "
                 + names(got).size() + " spans and logs, "
                 + repeats(got) + " repeated, all the same to the byte");
-    }
-
-    private static void assertSame(Set<String> expected, Set<String> got, String where) {
-        Set<String> missing = new TreeSet<>(expected);
-        missing.removeAll(got);
-        Set<String> unexpected = new TreeSet<>(got);
-        unexpected.removeAll(expected);
-        assertTrue(
-                missing.isEmpty() && unexpected.isEmpty(),
-                () -> where + " (seed " + SEED + "): " + missing.size() + " of " + expected.size() + " are missing, "
-                        + unexpected.size() + " are too many; " + some(missing) + some(unexpected));
-    }
-
-    private static String some(Set<String> names) {
-        return names.stream().limit(2).collect(Collectors.joining("\n---\n", "\n", "\n"));
     }
 
     private static void assertSameBytes(List<Item> items) {
@@ -147,13 +130,13 @@ class KillIT {
             for (int request = 0; request < lives.get(life).size(); request++) {
                 Received received = lives.get(life).get(request);
                 for (Span span : received.spans()) {
-                    items.add(new Item(key(span), name(span), span.toByteString(), life, request));
+                    items.add(new Item(key(span), Names.of(span), span.toByteString(), life, request));
                 }
                 for (LogRecord log : received.logs()) {
-                    if (!log.getEventName().equals("project.snapshot")) {
+                    if (!Names.isTally(log)) {
                         items.add(new Item(
                                 "log " + Backends.body(log).path(KEY).asText(Backends.hex(log.getSpanId())),
-                                name(log),
+                                Names.of(log),
                                 log.toByteString(),
                                 life,
                                 request));
@@ -167,25 +150,5 @@ class KillIT {
     private static String key(Span span) {
         String alone = Backends.hex(span.getSpanId());
         return "span " + Backends.attributes(span.getAttributesList()).getOrDefault(KEY, alone);
-    }
-
-    /** All that a span says but the times at which something was received: those differ from run to run. */
-    private static String name(Span span) {
-        Span.Builder said = span.toBuilder();
-        if (said.getStartTimeUnixNano() > RECEIVED) {
-            said.clearStartTimeUnixNano();
-        }
-        if (said.getEndTimeUnixNano() > RECEIVED) {
-            said.clearEndTimeUnixNano();
-        }
-        return said.build().toString();
-    }
-
-    private static String name(LogRecord log) {
-        LogRecord.Builder said = log.toBuilder().clearObservedTimeUnixNano();
-        if (said.getTimeUnixNano() > RECEIVED) {
-            said.clearTimeUnixNano();
-        }
-        return said.build().toString();
     }
 }

@@ -79,6 +79,11 @@ public final class Collector implements AutoCloseable {
         awaitReady();
     }
 
+    /** Sets a variable for the next start. */
+    public void variable(String name, String value) {
+        environment.put(name, value);
+    }
+
     /** SIGTERM, and waits for the end. */
     @Override
     public void close() {
@@ -103,7 +108,7 @@ public final class Collector implements AutoCloseable {
                 "OTELCOL_METRICS_PORT", "0",
                 "OTELCOL_STORAGE", folder.resolve("queue").toString()));
         all.putAll(given);
-        return Map.copyOf(all);
+        return all;
     }
 
     private Process launch() {

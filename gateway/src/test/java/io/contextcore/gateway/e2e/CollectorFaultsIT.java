@@ -1,0 +1,143 @@
+package io.contextcore.gateway.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.contextcore.gateway.testing.Await;
+import io.contextcore.gateway.testing.Collector;
+import io.contextcore.gateway.testing.GatewayProcess;
+import io.contextcore.gateway.testing.OtlpReceiver;
+import io.contextcore.gateway.testing.OtlpReceiver.Received;
+import io.contextcore.gateway.testing.Promise;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a real Collector can do to the gateway under load: what arrives in Tempo and Loki is what arrives without it. */
+class CollectorFaultsIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String MEMORY = "OTELCOL_MEMORY_MIB";
+
+    /** More than its reserve, and less than it has at its start: it refuses everything. */
+    private static final String NO_MEMORY = "81";
+
+    @TempDir
+    static Path folder;
+
+    private static Set<String> calm = Set.of();
+
+    /** What is done to the Collector while three senders send. */
+    @FunctionalInterface
+    private interface Fault {
+        void happen(Collector collector, GatewayProcess gateway) throws Exception;
+    }
+
+    @BeforeAll
+    static void runUndisturbed() throws Exception {
+        calm = run("calm", Map.of(), (collector, gateway) -> {});
+    }
+
+    @Test
+    @Promise("collector-faults-lose-nothing")
+    void aCollectorThatIsKilledAndStartedAgainLosesNothing() throws Exception {
+        Set<String> arrived = run("killed", Map.of(), (collector, gateway) -> {
+            for (int kill = 0; kill < 2; kill++) {
+                double sent = gateway.metric("contextcore_items_delivered_total");
+                Await.until(
+                        "something to be sent",
+                        PATIENCE,
+                        () -> gateway.metric("contextcore_items_delivered_total") > sent);
+                double retries = retries(gateway);
+                collector.kill();
+                Await.until("the gateway to notice", PATIENCE, () -> retries(gateway) > retries);
+                collector.restart();
+            }
+        });
+
+        Names.assertSame(calm, arrived, "behind a Collector that was killed");
+    }
+
+    @Test
+    @Promise("collector-faults-lose-nothing")
+    void aCollectorWithoutMemoryIsWaitedFor() throws Exception {
+        Set<String> arrived = run("memory", Map.of(MEMORY, NO_MEMORY), (collector, gateway) -> {
+            Await.until("the Collector to refuse", PATIENCE, () -> retries(gateway) > 0);
+            collector.close();
+            collector.variable(MEMORY, "400");
+            collector.restart();
+        });
+
+        Names.assertSame(calm, arrived, "behind a Collector that refused by its memory limit");
+    }
+
+    /** What came to Tempo and Loki in the end. */
+    private static Set<String> run(String name, Map<String, String> variables, Fault fault) throws Exception {
+        Path home = Files.createDirectory(folder.resolve(name));
+        try (OtlpReceiver tempo = OtlpReceiver.start();
+                OtlpReceiver loki = OtlpReceiver.start();
+                Collector collector = Collector.start(home.resolve("collector"), environment(tempo, loki, variables));
+                GatewayProcess gateway = GatewayProcess.start(
+                        home,
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                                collector.grpcEndpoint(),
+                                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                                "grpc"))) {
+            Senders senders = new Senders(gateway);
+            CompletableFuture<Void> sending = senders.share(0);
+            fault.happen(collector, gateway);
+            Senders.await(sending);
+            gateway.awaitDrained(PATIENCE);
+            assertEquals(0, gateway.metric("contextcore_items_dead_total"));
+            double delivered = gateway.metric("contextcore_items_delivered_total");
+            Await.until(
+                    "everything behind the Collector",
+                    PATIENCE,
+                    () -> calm.isEmpty()
+                            ? items(tempo, loki) >= delivered
+                            : Names.of(received(tempo, loki)).containsAll(calm));
+            Set<String> arrived = Names.of(received(tempo, loki));
+            System.out.printf(
+                    Locale.ROOT,
+                    "CollectorFaultsIT: %s: %d answers, %.0f requests again, %d spans and logs, %d of them repeated%n",
+                    name,
+                    senders.answers(),
+                    retries(gateway),
+                    arrived.size(),
+                    items(tempo, loki) - (int) delivered);
+            return arrived;
+        }
+    }
+
+    private static Map<String, String> environment(
+            OtlpReceiver tempo, OtlpReceiver loki, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("TEMPO_ENDPOINT", "127.0.0.1:" + tempo.grpcPort());
+        environment.put("LOKI_ENDPOINT", "http://127.0.0.1:" + loki.httpPort() + "/otlp");
+        return environment;
+    }
+
+    private static double retries(GatewayProcess gateway) throws Exception {
+        return gateway.metric("contextcore_exports_total", "result=\"retry\"");
+    }
+
+    private static int items(OtlpReceiver tempo, OtlpReceiver loki) {
+        return tempo.spans().size() + loki.logs().size();
+    }
+
+    private static List<Received> received(OtlpReceiver tempo, OtlpReceiver loki) {
+        List<Received> all = new ArrayList<>(tempo.received());
+        all.addAll(loki.received());
+        return all;
+    }
+}
