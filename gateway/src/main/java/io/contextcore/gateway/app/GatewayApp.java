@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app;
 
+import io.contextcore.gateway.app.metrics.Balances;
 import io.contextcore.gateway.app.metrics.PrometheusMetrics;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.base.Clock;
@@ -55,6 +56,7 @@ public final class GatewayApp implements AutoCloseable {
     private static final Logger LOG = System.getLogger(GatewayApp.class.getName());
     private static final long FAILURE_CHECK_MILLIS = 1_000;
     private static final long WATCH_MILLIS = 1_000;
+    private static final long BALANCE_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Parts parts;
@@ -66,6 +68,7 @@ public final class GatewayApp implements AutoCloseable {
     private int intakePort;
     private int adminPort;
     private volatile @Nullable Plan inUse;
+    private volatile @Nullable IntakeServer server;
 
     /**
      * What the gateway is made of.
@@ -168,7 +171,9 @@ public final class GatewayApp implements AutoCloseable {
         reload = reloader;
         ReloadPages mappings = new ReloadPages(reloader);
         DeadLetterPages deadLetters = new DeadLetterPages(store, pipeline::wish);
-        admin(vertx, settings, deadLetters, new Pages(store, exporter, metrics, mappings, parts.clock()), mappings);
+        Pages pages = new Pages(store, exporter, this::openRequests, metrics, mappings, parts.clock());
+        admin(vertx, settings, deadLetters, pages, mappings);
+        closers.add("watch", () -> parts.watch().atRest(pages::metrics));
         closers.add("exporter", () -> await(exporter.drain(stopTime.forSending().toNanos()), stopPatience()));
         closers.add("pipeline", pipeline::close);
         exporter.start();
@@ -179,6 +184,11 @@ public final class GatewayApp implements AutoCloseable {
         tellFailure(vertx, failure);
         Refusals refusals = new Refusals();
         vertx.setPeriodic(FAILURE_CHECK_MILLIS, timer -> refusals.look(store.refusal()));
+        Balances balances = new Balances(metrics);
+        vertx.setPeriodic(BALANCE_MILLIS, timer -> {
+            pages.whatWaits();
+            balances.look();
+        });
         if (settings.reload().watch()) {
             watch(vertx, reloader);
         }
@@ -308,8 +318,14 @@ public final class GatewayApp implements AutoCloseable {
                                 new SenderAddresses(settings.guard().trustedProxies()),
                                 parts.clock(),
                                 metrics)));
+        server = intake;
         closers.add("intake port", () -> await(intake.shutdown(), stopPatience()));
         intakePort = intake.port();
+    }
+
+    private long openRequests() {
+        IntakeServer intake = server;
+        return intake == null ? 0 : intake.openRequests();
     }
 
     /** Requests under way have their part of the time that a stop may take. */

@@ -10,20 +10,35 @@ import io.contextcore.gateway.export.Exporter;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.store.Store;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What the admin port shows; gauges are read when somebody asks. */
-record Pages(Store store, Exporter exporter, PrometheusMetrics registry, ReloadPages mappings, Clock clock) {
+record Pages(
+        Store store,
+        Exporter exporter,
+        LongSupplier openRequests,
+        PrometheusMetrics registry,
+        ReloadPages mappings,
+        Clock clock) {
 
     String metrics() {
-        registry.gauge(Metric.QUEUED, store.queuedDeliveries());
+        whatWaits();
         store.census().bySort().forEach((sort, rows) -> registry.gauge(Metric.ROWS, rows, sort));
         for (TelemetrySignal signal : TelemetrySignal.values()) {
-            registry.gauge(Metric.WAITING, store.outbox().waitingItems(signal), signal.label());
             registry.gauge(Metric.OUTBOX_AGE, ageSeconds(signal), signal.label());
             registry.gauge(Metric.ENDPOINT, exporter.endpoint(signal).ordinal(), signal.label());
         }
         mappings.gauges(registry);
         return registry.scrape();
+    }
+
+    /** Sets the gauges that the balances need. */
+    void whatWaits() {
+        registry.gauge(Metric.UNANSWERED, openRequests.getAsLong());
+        registry.gauge(Metric.QUEUED, store.queuedDeliveries());
+        for (TelemetrySignal signal : TelemetrySignal.values()) {
+            registry.gauge(Metric.WAITING, store.outbox().waitingItems(signal), signal.label());
+        }
     }
 
     JsonNode status() {

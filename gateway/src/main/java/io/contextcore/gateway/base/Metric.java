@@ -3,10 +3,12 @@ package io.contextcore.gateway.base;
 import java.util.List;
 
 /**
- * The catalogue of self-telemetry: one entry per fact that the gateway counts about itself. The three balances of
- * docs/metrics.md are made of these.
+ * The catalogue of self-telemetry: one entry per fact that the gateway counts about itself. The
+ * balances of {@link Balance} are made of these.
  */
 public enum Metric {
+    REQUESTS(Type.COUNTER, "contextcore.requests", "requests to an intake path, counted as they come"),
+    UNANSWERED(Type.GAUGE, "contextcore.requests.open", "requests to an intake path that have no answer yet"),
     RECEIVED(
             Type.COUNTER,
             "contextcore.deliveries.received",
@@ -78,7 +80,12 @@ public enum Metric {
             Type.COUNTER,
             "contextcore.notes",
             "things worth knowing that are no errors: clamped times, cut attributes, unresolved aliases",
-            "note");
+            "note"),
+    BALANCE(
+            Type.GAUGE,
+            "contextcore.balance.difference",
+            "what was missing (above 0) or too much (below 0) in a balance at every second of the last minute; 0: all is well",
+            "balance");
 
     /** What kind of figure it is. */
     public enum Type {
@@ -114,5 +121,15 @@ public enum Metric {
 
     public List<String> labels() {
         return labels;
+    }
+
+    /** As Prometheus shows it; a timer is a histogram of several series. */
+    public String prometheusName() {
+        String base = id.replace('.', '_');
+        return switch (type) {
+            case COUNTER -> base + "_total";
+            case GAUGE -> base;
+            case TIMER -> base + "_seconds";
+        };
     }
 }

@@ -15,7 +15,7 @@ public final class IntakeServer {
 
     static final Answer FAILED = Answer.error(500, "internal", "the request failed here; it may be sent again");
     static final Answer NOT_FOUND = Answer.error(404, "not-found", "nothing is at this path");
-    private static final Answer BAD_PATH = Answer.error(400, "bad-request", "path or query cannot be decoded");
+    static final Answer BAD_PATH = Answer.error(400, "bad-request", "path or query cannot be decoded");
 
     /**
      * What the server works with.
@@ -26,27 +26,35 @@ public final class IntakeServer {
 
     private final HttpServers servers;
     private final AtomicBoolean draining;
+    private final OpenRequests open;
 
-    private IntakeServer(HttpServers servers, AtomicBoolean draining) {
+    private IntakeServer(HttpServers servers, AtomicBoolean draining, OpenRequests open) {
         this.servers = servers;
         this.draining = draining;
+        this.open = open;
     }
 
     /** Fails with {@link CannotListen} if the port cannot be had. */
     public static Future<IntakeServer> start(Vertx vertx, Listen listen, Parts parts) {
         Budget budget = new Budget(parts.limits().inFlightBytes());
         AtomicBoolean draining = new AtomicBoolean();
+        OpenRequests open = new OpenRequests();
         Router router = router(
                 vertx,
                 parts.receiver(),
-                new WebhookHandler(vertx, parts, budget, listen.requestTimeout(), draining::get));
+                new WebhookHandler(vertx, parts, budget, listen.requestTimeout(), draining::get, open));
         return HttpServers.start(vertx, listen, parts.limits().headerBytes(), router)
-                .map(servers -> new IntakeServer(servers, draining));
+                .map(servers -> new IntakeServer(servers, draining, open));
     }
 
     /** The port that was bound. */
     public int port() {
         return servers.port();
+    }
+
+    /** Requests to an intake path that have no answer yet. */
+    public long openRequests() {
+        return open.count();
     }
 
     /** Refuses new requests with 503 from now on; those under way go on. */

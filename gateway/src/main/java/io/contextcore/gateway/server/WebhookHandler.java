@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -58,8 +59,15 @@ final class WebhookHandler implements Handler<RoutingContext> {
     private final BooleanSupplier draining;
     private final Rate addresses;
     private final SenderAddresses senders;
+    private final OpenRequests open;
 
-    WebhookHandler(Vertx vertx, IntakeServer.Parts parts, Budget budget, Duration timeout, BooleanSupplier draining) {
+    WebhookHandler(
+            Vertx vertx,
+            IntakeServer.Parts parts,
+            Budget budget,
+            Duration timeout,
+            BooleanSupplier draining,
+            OpenRequests open) {
         this.vertx = vertx;
         this.large = vertx.createSharedWorkerExecutor(
                 LARGE, Math.max(1, Runtime.getRuntime().availableProcessors()));
@@ -71,6 +79,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
         this.timeout = timeout;
         this.draining = draining;
         this.senders = parts.senders();
+        this.open = open;
         this.addresses = new Rate(limits.addressRequests(), limits.addresses(), clock);
     }
 
@@ -79,6 +88,8 @@ final class WebhookHandler implements Handler<RoutingContext> {
         HttpServerRequest request = routing.request();
         Optional<String> found = receiver.sourceAt(routing.normalizedPath());
         String source = found.orElse("unknown");
+        metrics.count(Metric.REQUESTS, 1);
+        open.add(request.response());
         SenderAddress sender = sender(request);
         if (draining.getAsBoolean()) {
             finish(request, source, new Outcome.Unavailable(DRAINING_RETRY_SECONDS));
@@ -93,7 +104,19 @@ final class WebhookHandler implements Handler<RoutingContext> {
         } else if (announcedBytes(request) > limits.bodyBytes()) {
             finish(request, source, BodyRead.tooLarge(limits));
         } else {
-            read(request, source, single(routing.queryParams()));
+            query(routing).ifPresentOrElse(query -> read(request, source, query), () -> {
+                count(source, "undecodable");
+                Reply.send(vertx, request, IntakeServer.BAD_PATH);
+            });
+        }
+    }
+
+    /** Empty: it cannot be decoded. */
+    private static Optional<Map<String, String>> query(RoutingContext routing) {
+        try {
+            return Optional.of(single(routing.queryParams()));
+        } catch (HttpException e) {
+            return Optional.empty();
         }
     }
 

@@ -23,12 +23,16 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stop: what was begun is finished, what cannot be sent is kept, and it ends. */
 class DrainTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -167,6 +171,6 @@ class DrainTest {
                         "test"),
                 Environment.of(Map.of("SHOP", "top secret")));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DuplicatesTest {
 
     private static final int COPIES = 48;
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced(watch());
 
     @TempDir
     private Path folder;
@@ -150,7 +154,7 @@ class DuplicatesTest {
                 new SettingsReader.Given(null, sets, folder, Path.of("..", "mappings"), "test"),
                 Environment.of(Map.of()));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, BuiltinProgram.of(settings), "test", clock(), Randomness.system(), watch()));
+                settings, BuiltinProgram.of(settings), "test", clock(), Randomness.system(), balanced));
     }
 
     private Clock clock() {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole gateway that has no room left, by its budget or by its disk. */
@@ -38,6 +39,9 @@ class FullDiskTest {
     private static final int DISK_MIB = 400;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -145,6 +149,6 @@ class FullDiskTest {
                 new SettingsReader.Given(null, sets, folder, Path.of("..", "mappings"), "test"),
                 Environment.of(Map.of()));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, BuiltinProgram.of(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, BuiltinProgram.of(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 }

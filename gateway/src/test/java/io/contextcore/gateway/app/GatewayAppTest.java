@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class GatewayAppTest {
@@ -38,6 +39,9 @@ class GatewayAppTest {
             "{\"session_id\":\"8bbcceab-0b3e-4e24-98c9-ec146b1ca8c6\",\"cwd\":\"/home/dev/shop\",\"hook_event_name\":\"PostToolUse\","
                     + "\"prompt_id\":\"23d7f57d-6e63-45f1-9217-c7395a4c98a9\",\"tool_name\":\"Bash\",\"tool_input\":{\"command\":\"ls\"},"
                     + "\"tool_use_id\":\"toolu_015R8tPjv7FUHuW6MDJj8HpT\",\"duration_ms\":1200}";
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced(watch());
 
     @TempDir
     private Path folder;
@@ -59,6 +63,14 @@ class GatewayAppTest {
         var span = requests.get(0).getResourceSpans(0).getScopeSpans(0).getSpans(0);
         assertEquals("execute_tool Bash", span.getName());
         assertEquals(1_200_000_000L, span.getEndTimeUnixNano() - span.getStartTimeUnixNano());
+    }
+
+    @Test
+    void aGatewayThatStopsIsInBalance() throws Exception {
+        GatewayApp app = start();
+        post(app, "agents", "Bearer top secret", BODY);
+        app.close();
+        assertEquals(1, balanced.stopped(), "the balances are read when it stops, and compared after each test");
     }
 
     @Test
@@ -136,7 +148,7 @@ class GatewayAppTest {
 
     private GatewayApp.Parts parts(Settings settings) {
         return new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), watch());
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced);
     }
 
     private Watch watch() {

@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows RL11 to RL14 of mappings/README.md: sources that change while the gateway runs, one of the settings, one in a file. */
@@ -45,6 +46,9 @@ class ReloadSourcesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofMillis(200);
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -230,7 +234,7 @@ class ReloadSourcesTest {
         Settings settings = SettingsReader.read(
                 new SettingsReader.Given(null, sets, folder, shop.mappings(), "test"), Environment.of(Map.of()));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 
     private static JsonNode status(GatewayApp app) {

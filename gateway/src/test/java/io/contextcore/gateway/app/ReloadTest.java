@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows RL1, RL7, RL9 and RL10 of mappings/README.md, and reloads under load. */
@@ -43,6 +44,9 @@ class ReloadTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String WRONG =
             "apiVersion: contextcore.io/v1\nmapping: shop.second\nkind: shopp\nevnts: [order]\n";
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -290,7 +294,7 @@ class ReloadTest {
         Settings settings = SettingsReader.read(
                 new SettingsReader.Given(null, sets, folder, shop.mappings(), "test"), Environment.of(Map.of()));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 
     private Path export() {

@@ -20,11 +20,15 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mappings that answer, in a whole gateway. */
 @Timeout(120)
 class ReplyingTest {
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -112,6 +116,6 @@ class ReplyingTest {
         Settings settings = SettingsReader.read(
                 new SettingsReader.Given(null, sets, folder, shop.mappings(), "test"), Environment.of(Map.of()));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 }

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A session full of secrets, made up here, and the secrets of a source: none is in any byte on disk, sent or answered. */
@@ -51,6 +52,9 @@ class SecretsNowhereTest {
 
     /** Stands beside the secrets and is none: where it is found, they would have been found too. */
     private static final String MARKER = "marker-that-is-no-thing-to-hide";
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced(watch());
 
     @TempDir
     private Path folder;
@@ -141,7 +145,7 @@ class SecretsNowhereTest {
                 Environment.of(Map.of("HOOK_SECRET", OF_THE_SOURCE)));
         assertFalse(settings.toString().contains(OF_THE_SOURCE), "the settings do not print it");
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, BuiltinProgram.of(settings), "test", Clock.system(), Randomness.system(), watch()));
+                settings, BuiltinProgram.of(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 
     private Watch watch() {

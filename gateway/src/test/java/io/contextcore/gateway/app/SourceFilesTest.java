@@ -34,6 +34,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several sources of one kind, with one set of mappings: ours, and a folder with the user's sources on it. */
@@ -41,6 +42,9 @@ class SourceFilesTest {
 
     private static final String VERSION = "apiVersion: contextcore.io/v1\n";
     private static final int EACH = 5;
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -177,9 +181,9 @@ class SourceFilesTest {
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private static GatewayApp start(Settings settings) {
+    private GatewayApp start(Settings settings) {
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 
     private Settings settings(String... more) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway whose sources take requests from some addresses only. We are at 127.0.0.1. */
@@ -39,6 +40,9 @@ class WhoMaySendTest {
               far: {kind: shop, secret: s3cret, allow: [192.0.2.0/24]}
               any: {kind: shop, secret: s3cret}
             """;
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -304,6 +308,6 @@ class WhoMaySendTest {
         }
         Settings settings = settings(file, sets);
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 }

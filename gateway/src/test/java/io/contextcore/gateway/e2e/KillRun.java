@@ -3,6 +3,7 @@ package io.contextcore.gateway.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.contextcore.gateway.testing.Await;
+import io.contextcore.gateway.testing.Balances;
 import io.contextcore.gateway.testing.Collector;
 import io.contextcore.gateway.testing.GatewayProcess;
 import io.contextcore.gateway.testing.OtlpReceiver;
@@ -137,23 +138,9 @@ record KillRun(List<List<Received>> lives, List<Received> behindCollector, int a
                 () -> tempo.spans().size() >= spans && loki.logs().size() >= logs);
     }
 
-    /** The balances of docs/metrics.md, of the process that ran last. A step is counted a moment after it was written. */
+    /** The balances of docs/metrics.md, of the process that ran last; and nothing is dead. */
     private static void assertBalances(GatewayProcess gateway) throws Exception {
-        Await.until(
-                "the three balances",
-                PATIENCE,
-                () -> sum(gateway, "deliveries_received_total")
-                                == gateway.metric(PREFIX + "deliveries_received_total", "outcome=\"accepted\"")
-                                        + gateway.metric(PREFIX + "deliveries_received_total", "outcome=\"duplicate\"")
-                        && gateway.metric(PREFIX + "deliveries_received_total", "outcome=\"accepted\"")
-                                        + sum(gateway, "deliveries_recovered_total")
-                                == sum(
-                                        gateway,
-                                        "deliveries_mapped_total",
-                                        "deliveries_ignored_total",
-                                        "deliveries_queued")
-                        && sum(gateway, "items_emitted_total", "items_recovered_total")
-                                == sum(gateway, "items_delivered_total", "items_waiting"));
+        Balances.await(gateway::metrics);
         assertEquals(0, sum(gateway, "deliveries_dead_total", "items_dead_total"));
     }
 

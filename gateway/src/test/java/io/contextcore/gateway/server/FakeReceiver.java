@@ -12,8 +12,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** Answers as it is told and remembers what it was given. Knows the source {@code forge}. */
+/** Answers as it is told and remembers what it was given. Knows the source {@code forge}, at two paths. */
 final class FakeReceiver implements Receiver {
+
+    static final String OWN_PATH = "/from-the-forge";
 
     final List<IntakeRequest> received = new CopyOnWriteArrayList<>();
     final List<String> threads = new CopyOnWriteArrayList<>();
@@ -28,7 +30,9 @@ final class FakeReceiver implements Receiver {
 
     @Override
     public Optional<String> sourceAt(String path) {
-        return Optional.of(path)
+        return path.equals(OWN_PATH)
+                ? Optional.of("forge")
+                : Optional.of(path)
                 .filter(known -> known.startsWith(Source.WEBHOOKS))
                 .map(known -> known.substring(Source.WEBHOOKS.length()))
                 .filter(this::knows);

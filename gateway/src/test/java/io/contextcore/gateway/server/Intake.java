@@ -2,7 +2,9 @@ package io.contextcore.gateway.server;
 
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.intake.SenderAddresses;
+import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.Caps;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,7 +47,15 @@ final class Intake {
         server = started(LISTEN);
     }
 
+    /** Every request that came has one outcome. */
     void close() throws Exception {
+        Await.until(
+                "an outcome of each request",
+                Duration.ofSeconds(60),
+                () -> metrics.of(Metric.REQUESTS)
+                        == metrics.received().values().stream()
+                                .mapToLong(count -> count)
+                                .sum());
         await(vertx.close());
     }
 

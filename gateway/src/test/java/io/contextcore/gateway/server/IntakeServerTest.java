@@ -66,6 +66,7 @@ final class IntakeServerTest {
                 refused(Reason.UNREADABLE, 400),
                 refused(Reason.OVER_LIMIT, 400),
                 refused(Reason.UNIDENTIFIED, 400),
+                refused(Reason.FORBIDDEN, 403),
                 refused(Reason.TOO_SLOW, 408),
                 refused(Reason.TOO_MANY, 429));
     }
@@ -162,7 +163,7 @@ final class IntakeServerTest {
 
     @Test
     void aPathOrQueryThatCannotBeDecodedIsABadRequest() throws Exception {
-        for (String path : new String[] {"/webhooks/%zz", "/webhooks/forge?a=%zz", "/webhooks/%"}) {
+        for (String path : new String[] {"/webhooks/%zz", "/webhooks/forge?a=%zz", "/webhooks/%", FakeReceiver.OWN_PATH + "?a=%zz"}) {
             try (Wire wire = new Wire(intake.server.port())) {
                 String answer = wire.send("POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")
                         .answer();
@@ -170,6 +171,10 @@ final class IntakeServerTest {
                 assertTrue(answer.contains("application/json"), answer);
             }
         }
+        assertEquals(
+                Map.of("forge undecodable", 1L),
+                intake.metrics.received(),
+                "what the router leaves to the handler has an outcome");
     }
 
     @Test

@@ -133,6 +133,11 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** The page of the metrics. */
+    public String metrics() throws IOException, InterruptedException {
+        return admin("/metrics").body();
+    }
+
     /** Sum of a metric over all its labels. */
     public double metric(String name) throws IOException, InterruptedException {
         return metric(name, "");
@@ -140,8 +145,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Sum of a metric over those series whose labels hold the text. */
     public double metric(String name, String labels) throws IOException, InterruptedException {
-        return admin("/metrics")
-                .body()
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> line.contains(labels))

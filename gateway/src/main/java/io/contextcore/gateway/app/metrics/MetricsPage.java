@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.metrics;
 
+import io.contextcore.gateway.base.Balance;
 import io.contextcore.gateway.base.Metric;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,33 +20,21 @@ public final class MetricsPage {
 
     private static final String BALANCES = """
 
-            ## Three balances
+            ## Balances
 
             They hold whenever nothing is on its way between two of the figures, in every run of its own: counters begin at 0 at a
             start, and what the start found on disk is counted as recovered.
+            """;
 
-            **At the door.** Every request to an intake path is answered, and has one outcome.
+    private static final String ALERT = """
 
-            ```
-            sum(contextcore_deliveries_received_total)
-              = accepted + duplicate + ping + each of the reasons for which it was rejected     (label outcome)
-            ```
+            `contextcore_balance_difference` is what each of them was off by, for a whole minute: the gateway looks every second and
+            shows the smallest difference of the last full minute, so that what is only on its way does not show. Be told of it:
 
-            **In the middle.** Every accepted delivery is stepped once: some mapping took it, none wanted it, or its mapping failed.
-
-            ```
-            contextcore_deliveries_received_total{outcome="accepted"} + contextcore_deliveries_recovered_total
-              + sum(contextcore_deliveries_replayed_total)
-              = sum(contextcore_deliveries_mapped_total) + sum(contextcore_deliveries_ignored_total)
-                + sum(contextcore_deliveries_dead_total) + contextcore_deliveries_queued
-            ```
-
-            **At the end.** Every span and log record that a step made is delivered, waits in the outbox, or was refused for good.
-            It holds for each `signal`.
-
-            ```
-            contextcore_items_emitted_total + contextcore_items_recovered_total + contextcore_items_replayed_total
-              = contextcore_items_delivered_total + contextcore_items_waiting + sum(contextcore_items_dead_total)
+            ```yaml
+            - alert: ContextCoreOutOfBalance
+              expr: contextcore_balance_difference != 0
+              for: 5m
             ```
 
             A difference that stays is a bug in the gateway: please report it with a copy of the page.
@@ -60,21 +49,16 @@ public final class MetricsPage {
             page.append(String.format(
                     Locale.ROOT,
                     "| `%s` | %s | %s | %s |\n",
-                    prometheusName(metric),
+                    metric.prometheusName(),
                     metric.type().name().toLowerCase(Locale.ROOT),
                     metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
                     metric.meaning()));
         }
-        return page.append(BALANCES).toString();
-    }
-
-    /** As Prometheus shows it; a timer is a summary of three series. */
-    static String prometheusName(Metric metric) {
-        String base = metric.id().replace('.', '_');
-        return switch (metric.type()) {
-            case COUNTER -> base + "_total";
-            case GAUGE -> base;
-            case TIMER -> base + "_seconds";
-        };
+        page.append(BALANCES);
+        for (Balance balance : Balance.values()) {
+            page.append(String.format(
+                    Locale.ROOT, "\n**%s** %s\n\n```\n%s\n```\n", balance.label(), balance.meaning(), balance));
+        }
+        return page.append(ALERT).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.contextcore.gateway.app.metrics;
 
+import io.contextcore.gateway.base.Balance;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
 import io.micrometer.core.instrument.Counter;
@@ -12,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +50,16 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
     private final ConcurrentMap<Series, AtomicLong> gauges = new ConcurrentHashMap<>();
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
 
-    private record Series(Metric metric, List<String> labelValues) {}
+    private record Series(Metric metric, List<String> labelValues) {
+
+        boolean belongsTo(Balance.Term term) {
+            return metric == term.metric()
+                    && (term.label() == null
+                            || labelValues
+                                    .get(metric.labels().indexOf(term.label()))
+                                    .equals(term.value()));
+        }
+    }
 
     /** Series without labels exist from the start, so that a first increase can be seen. */
     public PrometheusMetrics() {
@@ -75,6 +86,20 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
     public void time(Metric metric, long nanos, String... labelValues) {
         timers.computeIfAbsent(new Series(metric, List.of(labelValues)), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The sum of a counter's or gauge's series, as they are now. */
+    public double figure(Balance.Term term) {
+        double sum = 0;
+        for (Map.Entry<Series, Counter> counter : counters.entrySet()) {
+            sum += counter.getKey().belongsTo(term) ? counter.getValue().count() : 0;
+        }
+        for (Map.Entry<Series, AtomicLong> gauge : gauges.entrySet()) {
+            sum += gauge.getKey().belongsTo(term)
+                    ? Double.longBitsToDouble(gauge.getValue().get())
+                    : 0;
+        }
+        return sum;
     }
 
     /** The text exposition format, for {@code /metrics}. */

@@ -3,9 +3,9 @@ package io.contextcore.gateway.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.app.Balanced;
 import io.contextcore.gateway.app.GatewayApp;
 import io.contextcore.gateway.app.Sources;
-import io.contextcore.gateway.app.Watch;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Clock;
@@ -31,12 +31,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dead letters of a running gateway, seen and dealt with from the command line. */
 class DeadLettersCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -185,7 +189,7 @@ class DeadLettersCommandTest {
                         "test"),
                 Environment.of(Map.of("SHOP", "the secret of the shop")));
         GatewayApp app = GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
         admin = "http://127.0.0.1:" + app.adminPort();
         return app;
     }

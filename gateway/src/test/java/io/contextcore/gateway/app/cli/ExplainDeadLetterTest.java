@@ -3,9 +3,9 @@ package io.contextcore.gateway.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.app.Balanced;
 import io.contextcore.gateway.app.GatewayApp;
 import io.contextcore.gateway.app.Sources;
-import io.contextcore.gateway.app.Watch;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Clock;
@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dead letter of a running gateway is explained: with the mappings that killed it, and with mended ones. */
 class ExplainDeadLetterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -50,7 +54,7 @@ class ExplainDeadLetterTest {
     void aDeadLetterIsExplainedByItsNumber() throws Exception {
         Settings settings = settings();
         try (GatewayApp app = GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()))) {
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced))) {
             assertEquals(202, post(app, "{\"price\": \"three\"}"));
             String admin = "http://127.0.0.1:" + app.adminPort();
             Await.until(

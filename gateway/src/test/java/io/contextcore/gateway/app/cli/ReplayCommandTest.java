@@ -3,9 +3,9 @@ package io.contextcore.gateway.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.app.Balanced;
 import io.contextcore.gateway.app.GatewayApp;
 import io.contextcore.gateway.app.Sources;
-import io.contextcore.gateway.app.Watch;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Clock;
@@ -25,12 +25,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a gateway kept is played through old and new mappings, and purged. */
 class ReplayCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final Balanced balanced = new Balanced();
 
     @TempDir
     private Path folder;
@@ -172,7 +176,7 @@ class ReplayCommandTest {
                 new SettingsReader.Given(null, sets, folder, Path.of("..", "mappings"), "test"),
                 Environment.of(Map.of("SHOP", "the secret of the shop")));
         return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), balanced));
     }
 
     private void settled(GatewayApp app) {

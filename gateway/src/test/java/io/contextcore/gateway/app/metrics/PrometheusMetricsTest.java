@@ -21,7 +21,7 @@ class PrometheusMetricsTest {
             }
             String text = metrics.scrape();
             for (Metric metric : Metric.values()) {
-                String name = MetricsPage.prometheusName(metric);
+                String name = metric.prometheusName();
                 assertTrue(text.contains("# HELP " + name + " " + metric.meaning()), name + " in\n" + text);
                 assertTrue(text.contains("\n" + name), name + " in\n" + text);
                 for (String label : metric.labels()) {
