@@ -33,9 +33,9 @@ final class FakeReceiver implements Receiver {
         return path.equals(OWN_PATH)
                 ? Optional.of("forge")
                 : Optional.of(path)
-                .filter(known -> known.startsWith(Source.WEBHOOKS))
-                .map(known -> known.substring(Source.WEBHOOKS.length()))
-                .filter(this::knows);
+                        .filter(known -> known.startsWith(Source.WEBHOOKS))
+                        .map(known -> known.substring(Source.WEBHOOKS.length()))
+                        .filter(this::knows);
     }
 
     @Override

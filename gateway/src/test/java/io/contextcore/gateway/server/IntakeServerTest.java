@@ -59,6 +59,7 @@ final class IntakeServerTest {
                         "unavailable"),
                 refused(Reason.UNKNOWN_SOURCE, 404),
                 refused(Reason.METHOD, 405),
+                refused(Reason.TOO_OLD, 401),
                 refused(Reason.UNVERIFIED, 401),
                 refused(Reason.CONTENT_TYPE, 415),
                 refused(Reason.TOO_LARGE, 413),
@@ -163,7 +164,9 @@ final class IntakeServerTest {
 
     @Test
     void aPathOrQueryThatCannotBeDecodedIsABadRequest() throws Exception {
-        for (String path : new String[] {"/webhooks/%zz", "/webhooks/forge?a=%zz", "/webhooks/%", FakeReceiver.OWN_PATH + "?a=%zz"}) {
+        for (String path :
+                new String[] {"/webhooks/%zz", "/webhooks/forge?a=%zz", "/webhooks/%", FakeReceiver.OWN_PATH + "?a=%zz"
+                }) {
             try (Wire wire = new Wire(intake.server.port())) {
                 String answer = wire.send("POST " + path + " HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")
                         .answer();
