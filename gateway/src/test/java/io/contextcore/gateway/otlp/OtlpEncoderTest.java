@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.contextcore.gateway.base.Hashing;
+import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.LogRecord;
+import io.contextcore.gateway.model.Span;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.testing.OtlpJsonReader;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +117,70 @@ class OtlpEncoderTest {
         String line = line(TelemetrySignal.LOGS, Samples.encoder(EmitMode.DUAL).logs(List.of(log)));
 
         assertFalse(line.contains("traceId") || line.contains("spanId") || line.contains("flags"), line);
+    }
+
+    /** Protobuf writes known fields by number, lengths as short as can be, and no zeros outside a oneof. */
+    @Test
+    void theBytesAreThoseOfProtobufsOwnWriter() throws Exception {
+        Random random = new Random(20260302L);
+        OtlpEncoder encoder = Samples.encoder(EmitMode.DUAL);
+        for (int round = 0; round < 300; round++) {
+            byte[] spans = encoder.spans(List.of(span(random), Samples.span(), span(random)));
+            byte[] logs = encoder.logs(List.of(log(random), log(random)));
+
+            assertArrayEquals(ExportTraceServiceRequest.parseFrom(spans).toByteArray(), spans);
+            assertArrayEquals(ExportLogsServiceRequest.parseFrom(logs).toByteArray(), logs);
+        }
+    }
+
+    private static Span span(Random random) {
+        return new Span(
+                Samples.TRACE,
+                Samples.SPAN,
+                random.nextBoolean() ? null : Samples.SPAN,
+                text(random),
+                Span.Kind.values()[random.nextInt(5)],
+                random.nextInt(2) * random.nextLong(),
+                random.nextInt(2) * random.nextLong(),
+                attributes(random),
+                List.of(new Span.Event(random.nextInt(3), text(random), attributes(random))),
+                List.of(new Span.SpanLink(Samples.TRACE, Samples.SPAN, attributes(random))),
+                List.of(Span.Status.UNSET, Span.Status.OK, Span.Status.error(text(random)))
+                        .get(random.nextInt(3)));
+    }
+
+    private static LogRecord log(Random random) {
+        return new LogRecord(
+                random.nextInt(2),
+                random.nextLong(),
+                LogRecord.Severity.values()[random.nextInt(LogRecord.Severity.values().length)],
+                text(random),
+                random.nextBoolean() ? null : Samples.TRACE,
+                random.nextBoolean() ? null : Samples.SPAN,
+                attributes(random),
+                attributes(random));
+    }
+
+    private static SortedMap<String, AttributeValue> attributes(Random random) {
+        SortedMap<String, AttributeValue> attributes = new TreeMap<>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            attributes.put(
+                    text(random),
+                    switch (random.nextInt(5)) {
+                        case 0 -> AttributeValue.of(text(random));
+                        case 1 -> AttributeValue.of(random.nextInt(3) - 1L);
+                        case 2 -> new AttributeValue.Real(random.nextInt(2) * random.nextGaussian());
+                        case 3 -> AttributeValue.of(random.nextBoolean());
+                        default ->
+                            new AttributeValue.Texts(random.nextBoolean() ? List.of() : List.of("", text(random)));
+                    });
+        }
+        return attributes;
+    }
+
+    /** Short, empty, long enough for a length of two and of three bytes, and of all planes. */
+    private static String text(Random random) {
+        return "a\u00e9\u4e2d\ud83d\ude00".repeat(random.nextInt(20) == 0 ? 2_000 : random.nextInt(20));
     }
 
     private static String line(TelemetrySignal signal, byte[] request) {
