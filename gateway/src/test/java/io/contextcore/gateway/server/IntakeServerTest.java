@@ -59,7 +59,7 @@ final class IntakeServerTest {
                         "unavailable"),
                 refused(Reason.UNKNOWN_SOURCE, 404),
                 refused(Reason.METHOD, 405),
-                refused(Reason.TOO_OLD, 401),
+                refused(Reason.TOO_OLD, 403),
                 refused(Reason.UNVERIFIED, 401),
                 refused(Reason.CONTENT_TYPE, 415),
                 refused(Reason.TOO_LARGE, 413),
