@@ -184,6 +184,10 @@ public final class GatewayApp implements AutoCloseable {
         tellFailure(vertx, failure);
         Refusals refusals = new Refusals();
         vertx.setPeriodic(FAILURE_CHECK_MILLIS, timer -> refusals.look(store.refusal()));
+        vertx.executeBlocking(() -> {
+            metrics.showPlatform();
+            return metrics;
+        });
         Balances balances = new Balances(metrics);
         vertx.setPeriodic(BALANCE_MILLIS, timer -> {
             pages.whatWaits();

@@ -14,6 +14,7 @@ import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Stepped;
+import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.OtlpJsonReader;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,16 @@ class GatewayAppTest {
         post(app, "agents", "Bearer top secret", BODY);
         app.close();
         assertEquals(1, balanced.stopped(), "the balances are read when it stops, and compared after each test");
+    }
+
+    @Test
+    void theMemoryOfTheRuntimeIsShownAsWell() {
+        try (GatewayApp app = start()) {
+            Await.until(
+                    "memory",
+                    Duration.ofSeconds(60),
+                    () -> get(app, "/metrics").body().contains("jvm_memory_used_bytes{area=\"heap\""));
+        }
     }
 
     @Test

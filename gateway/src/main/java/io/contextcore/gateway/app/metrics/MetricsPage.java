@@ -18,6 +18,17 @@ public final class MetricsPage {
             |---|---|---|---|
             """;
 
+    private static final String PLATFORM = """
+
+            ## The Java runtime
+
+            [Micrometer](https://docs.micrometer.io/micrometer/reference/reference/jvm.html) counts what the runtime and the process
+            use. Shown a moment after the gateway is ready.
+
+            | metrics | meaning |
+            |---|---|
+            """;
+
     private static final String BALANCES = """
 
             ## Balances
@@ -53,6 +64,14 @@ public final class MetricsPage {
                     metric.type().name().toLowerCase(Locale.ROOT),
                     metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
                     metric.meaning()));
+        }
+        page.append(PLATFORM);
+        for (PlatformMetrics.Family family : PlatformMetrics.FAMILIES) {
+            page.append("| `")
+                    .append(family.prefix())
+                    .append("…` | ")
+                    .append(family.meaning())
+                    .append(" |\n");
         }
         page.append(BALANCES);
         for (Balance balance : Balance.values()) {

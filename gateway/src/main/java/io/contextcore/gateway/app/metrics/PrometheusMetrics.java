@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue's metrics in a Prometheus registry: names, labels and help come from {@link Metric}. */
 public final class PrometheusMetrics implements Metrics, AutoCloseable {
@@ -49,6 +50,8 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
     private final ConcurrentMap<Series, Counter> counters = new ConcurrentHashMap<>();
     private final ConcurrentMap<Series, AtomicLong> gauges = new ConcurrentHashMap<>();
     private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
+
+    private @Nullable PlatformMetrics platform;
 
     private record Series(Metric metric, List<String> labelValues) {
 
@@ -107,8 +110,18 @@ public final class PrometheusMetrics implements Metrics, AutoCloseable {
         return registry.scrape();
     }
 
+    /** Shows the Java runtime and the process as well. Takes a moment: the platform's own management is loaded. */
+    public synchronized void showPlatform() {
+        if (!registry.isClosed() && platform == null) {
+            platform = new PlatformMetrics(registry);
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (platform != null) {
+            platform.close();
+        }
         registry.close();
     }
 

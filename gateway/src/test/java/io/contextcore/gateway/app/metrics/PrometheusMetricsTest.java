@@ -3,6 +3,7 @@ package io.contextcore.gateway.app.metrics;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Metric;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,27 @@ class PrometheusMetricsTest {
     void aSeriesWithoutLabelsIsThereBeforeItsFirstIncrease() {
         try (PrometheusMetrics metrics = new PrometheusMetrics()) {
             assertTrue(metrics.scrape().contains("contextcore_deliveries_recovered_total 0.0"));
+        }
+    }
+
+    @Test
+    void theRuntimeIsShownUnderTheDocumentedNamesAndNoOthers() {
+        try (PrometheusMetrics metrics = new PrometheusMetrics()) {
+            metrics.showPlatform();
+            metrics.showPlatform();
+            List<String> names = metrics.scrape()
+                    .lines()
+                    .filter(line -> line.startsWith("# TYPE "))
+                    .map(line -> line.split(" ")[2])
+                    .filter(name -> !name.startsWith("contextcore_"))
+                    .toList();
+            for (PlatformMetrics.Family family : PlatformMetrics.FAMILIES) {
+                assertTrue(names.stream().anyMatch(name -> name.startsWith(family.prefix())), family.prefix());
+            }
+            for (String name : names) {
+                assertTrue(
+                        PlatformMetrics.FAMILIES.stream().anyMatch(family -> name.startsWith(family.prefix())), name);
+            }
         }
     }
 }
