@@ -151,6 +151,7 @@ public final class GatewayApp implements AutoCloseable {
         closers.add("metrics", metrics::close);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         closers.add("event loops", () -> await(vertx.close()));
+        IntakeTls tls = new IntakeTls(vertx, settings.guard().tls(), metrics);
         Store store = store(settings);
         Shapes shapes = new Shapes(settings.data());
         keep(shapes, parts.program());
@@ -167,7 +168,7 @@ public final class GatewayApp implements AutoCloseable {
                 parts.randomness(),
                 metrics);
         Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, parts.watch());
-        Reloader reloader = reloader(loaded, pipeline, shapes);
+        Reloader reloader = reloader(loaded, pipeline, shapes, tls);
         reload = reloader;
         ReloadPages mappings = new ReloadPages(reloader);
         DeadLetterPages deadLetters = new DeadLetterPages(store, pipeline::wish);
@@ -178,7 +179,7 @@ public final class GatewayApp implements AutoCloseable {
         closers.add("pipeline", pipeline::close);
         exporter.start();
         pipeline.start();
-        intake(vertx, settings, pipeline);
+        intake(vertx, settings, pipeline, tls);
         Supplier<Optional<Failure>> failure = () -> Failure.of(store.failure(), pipeline.failure());
         readiness.isReady(failure);
         tellFailure(vertx, failure);
@@ -254,11 +255,14 @@ public final class GatewayApp implements AutoCloseable {
         }
     }
 
-    private Reloader reloader(Sources.Loaded loaded, Pipeline pipeline, Shapes shapes) {
+    private Reloader reloader(Sources.Loaded loaded, Pipeline pipeline, Shapes shapes, IntakeTls tls) {
         Settings settings = parts.settings();
         return new Reloader(
                 loaded,
-                () -> Sources.load(settings),
+                () -> {
+                    tls.look();
+                    return Sources.load(settings);
+                },
                 next -> {
                     Plan plan = Plans.of(settings, next, parts.version(), parts.clock());
                     keep(shapes, next.program());
@@ -310,7 +314,7 @@ public final class GatewayApp implements AutoCloseable {
         adminPort = admin.port();
     }
 
-    private void intake(Vertx vertx, Settings settings, Pipeline pipeline) {
+    private void intake(Vertx vertx, Settings settings, Pipeline pipeline, IntakeTls tls) {
         IntakeServer intake = listening(
                 settings.intake(),
                 IntakeServer.start(
@@ -320,11 +324,13 @@ public final class GatewayApp implements AutoCloseable {
                                 new WatchedReceiver(pipeline, parts.watch()),
                                 settings.limits(),
                                 new SenderAddresses(settings.guard().trustedProxies()),
+                                tls.keys(),
                                 parts.clock(),
                                 metrics)));
         server = intake;
         closers.add("intake port", () -> await(intake.shutdown(), stopPatience()));
         intakePort = intake.port();
+        tls.follow(intake::renew, WATCH_MILLIS);
     }
 
     private long openRequests() {

@@ -75,6 +75,15 @@ public enum Metric {
             Type.GAUGE,
             "contextcore.program.stale",
             "1: the last reload was refused or failed, older mappings or secrets than those on disk are in use"),
+    CERTIFICATES(
+            Type.COUNTER,
+            "contextcore.certificate.reloads",
+            "changes of the files of TLS: loaded, refused (they cannot be used, the former certificate stays), failed (a bug)",
+            "result"),
+    CERTIFICATE_EXPIRES(
+            Type.GAUGE,
+            "contextcore.certificate.expires.seconds",
+            "until when the certificate in use holds, seconds since 1970"),
     STAGE(Type.TIMER, "contextcore.stage", "time spent in a stage of a delivery's way", "stage"),
     NOTES(
             Type.COUNTER,

@@ -53,6 +53,8 @@ final class OtlpVariables {
 
     Target target() {
         Protocol protocol = protocol();
+        requirePartner("CLIENT_KEY", "CLIENT_CERTIFICATE");
+        requirePartner("CLIENT_CERTIFICATE", "CLIENT_KEY");
         return new Target(
                 protocol,
                 endpoint(protocol),
@@ -210,6 +212,14 @@ final class OtlpVariables {
             problem(given, "not a path: '" + given.value() + "' (expected: a PEM file)");
             return null;
         }
+    }
+
+    /** A key without its certificate would be left out in silence. */
+    private void requirePartner(String suffix, String partner) {
+        given(suffix)
+                .filter(told -> given(partner).isEmpty())
+                .ifPresent(
+                        told -> problem(told, "not enough for mutual TLS (expected also: " + PREFIX + partner + ")"));
     }
 
     private void refuse(Given given, String what, List<String> words) {

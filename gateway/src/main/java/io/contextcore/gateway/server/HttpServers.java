@@ -4,29 +4,43 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One port, bound on several event loops.
  *
  * @param deployment id of its verticles
- * @param port the port that was bound
+ * @param server one of those that share the port
  */
-record HttpServers(Vertx vertx, String deployment, int port) {
+record HttpServers(Vertx vertx, String deployment, HttpServer server) {
 
     /** Fails with {@link CannotListen} if the port cannot be had. */
-    static Future<HttpServers> start(Vertx vertx, Listen listen, int headerBytes, Handler<HttpServerRequest> handler) {
+    static Future<HttpServers> start(
+            Vertx vertx, Listen listen, int headerBytes, @Nullable TlsKeys tls, Handler<HttpServerRequest> handler) {
         HttpServerOptions options = options(listen, headerBytes);
+        if (tls != null) {
+            secure(options, listen, tls.options());
+        }
         AtomicInteger open = new AtomicInteger();
-        AtomicInteger port = new AtomicInteger();
+        AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
         return vertx.deployVerticle(
                         () -> new HttpVerticle(
-                                options, handler, new Connections(vertx, listen, open), listen.shutdownTimeout(), port),
+                                options,
+                                handler,
+                                new Connections(vertx, listen, open),
+                                listen.shutdownTimeout(),
+                                server::set),
                         new DeploymentOptions().setInstances(instances(listen)))
-                .map(deployment -> new HttpServers(vertx, deployment, port.get()))
+                .map(deployment ->
+                        new HttpServers(vertx, deployment, Objects.requireNonNull(server.get(), "one of them listens")))
                 .recover(error -> Future.failedFuture(new CannotListen(listen.host(), listen.port(), error)));
     }
 
@@ -47,6 +61,31 @@ record HttpServers(Vertx vertx, String deployment, int port) {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpKeepAlive(true);
+    }
+
+    /** HTTP/1.1 alone is offered, as without TLS. A handshake may take as long as a head. */
+    private static void secure(HttpServerOptions options, Listen listen, ServerSSLOptions tls) {
+        options.setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(tls.getKeyCertOptions())
+                .setTrustOptions(tls.getTrustOptions())
+                .setClientAuth(tls.getClientAuth())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(listen.headTimeout().toMillis())
+                .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols());
+    }
+
+    /** The port that was bound. */
+    int port() {
+        return server.actualPort();
+    }
+
+    /** Connections from now on see these; the port stays open and connections stay. */
+    Future<Void> renew(Listen listen, TlsKeys tls) {
+        ServerSSLOptions options = tls.options()
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(listen.headTimeout().toMillis());
+        return server.updateSSLOptions(options).mapEmpty();
     }
 
     /** Takes no more connections; completes when the requests under way are answered or their time is over. */

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a server to an event loop for its lifetime; nothing else. */
@@ -18,24 +18,24 @@ final class HttpVerticle extends VerticleBase {
     private final Handler<HttpServerRequest> handler;
     private final Connections connections;
     private final Duration shutdownTimeout;
-    private final AtomicInteger port;
+    private final Consumer<HttpServer> listening;
     private @Nullable HttpServer server;
 
     /**
      * @param connections those of this event loop
-     * @param port told the port that was bound
+     * @param listening told the server once it listens
      */
     HttpVerticle(
             HttpServerOptions options,
             Handler<HttpServerRequest> handler,
             Connections connections,
             Duration shutdownTimeout,
-            AtomicInteger port) {
+            Consumer<HttpServer> listening) {
         this.options = options;
         this.handler = handler;
         this.connections = connections;
         this.shutdownTimeout = shutdownTimeout;
-        this.port = port;
+        this.listening = listening;
     }
 
     @Override
@@ -47,9 +47,9 @@ final class HttpVerticle extends VerticleBase {
                     handler.handle(request);
                 })
                 .listen()
-                .onSuccess(listening -> {
-                    server = listening;
-                    port.set(listening.actualPort());
+                .onSuccess(started -> {
+                    server = started;
+                    listening.accept(started);
                 });
     }
 

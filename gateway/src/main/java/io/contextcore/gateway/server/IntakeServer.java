@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The port that webhooks come in at: {@code POST /webhooks/{source}}, or the path that a source names, and nothing else. */
 public final class IntakeServer {
@@ -20,16 +21,25 @@ public final class IntakeServer {
     /**
      * What the server works with.
      *
+     * @param tls null: webhooks come in the clear
      * @param senders finds out where requests come from
      */
-    public record Parts(Receiver receiver, Limits limits, SenderAddresses senders, Clock clock, Metrics metrics) {}
+    public record Parts(
+            Receiver receiver,
+            Limits limits,
+            SenderAddresses senders,
+            @Nullable TlsKeys tls,
+            Clock clock,
+            Metrics metrics) {}
 
     private final HttpServers servers;
+    private final Listen listen;
     private final AtomicBoolean draining;
     private final OpenRequests open;
 
-    private IntakeServer(HttpServers servers, AtomicBoolean draining, OpenRequests open) {
+    private IntakeServer(HttpServers servers, Listen listen, AtomicBoolean draining, OpenRequests open) {
         this.servers = servers;
+        this.listen = listen;
         this.draining = draining;
         this.open = open;
     }
@@ -43,8 +53,8 @@ public final class IntakeServer {
                 vertx,
                 parts.receiver(),
                 new WebhookHandler(vertx, parts, budget, listen.requestTimeout(), draining::get, open));
-        return HttpServers.start(vertx, listen, parts.limits().headerBytes(), router)
-                .map(servers -> new IntakeServer(servers, draining, open));
+        return HttpServers.start(vertx, listen, parts.limits().headerBytes(), parts.tls(), router)
+                .map(servers -> new IntakeServer(servers, listen, draining, open));
     }
 
     /** The port that was bound. */
@@ -55,6 +65,11 @@ public final class IntakeServer {
     /** Requests to an intake path that have no answer yet. */
     public long openRequests() {
         return open.count();
+    }
+
+    /** Other keys for the connections that come from now on; for a server that was started with some. */
+    public Future<Void> renew(TlsKeys tls) {
+        return servers.renew(listen, tls);
     }
 
     /** Refuses new requests with 503 from now on; those under way go on. */

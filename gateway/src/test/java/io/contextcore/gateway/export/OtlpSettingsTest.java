@@ -142,6 +142,8 @@ class OtlpSettingsTest {
         "HEADERS, a b=c",
         "HEADERS, a=b%0Ac",
         "HEADERS, a=",
+        "CLIENT_KEY, /key.pem",
+        "CLIENT_CERTIFICATE, /certificate.pem",
     })
     void whatCannotBeUsedIsOneProblemThatNamesItsVariable(String suffix, String value) {
         OtlpSettings settings = settings(Map.of("OTEL_EXPORTER_OTLP_" + suffix, value));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An intake server with a receiver that a test gives its answers, and a client for it. */
 final class Intake {
@@ -63,17 +64,21 @@ final class Intake {
         return await(IntakeServer.start(vertx, listen, parts()));
     }
 
+    IntakeServer started(Listen listen, TlsKeys tls) throws Exception {
+        return await(IntakeServer.start(vertx, listen, parts(LIMITS, tls)));
+    }
+
     IntakeServer started(Listen listen, Limits limits) throws Exception {
-        return await(IntakeServer.start(vertx, listen, parts(limits)));
+        return await(IntakeServer.start(vertx, listen, parts(limits, null)));
     }
 
     IntakeServer.Parts parts() {
-        return parts(LIMITS);
+        return parts(LIMITS, null);
     }
 
-    private IntakeServer.Parts parts(Limits limits) {
+    private IntakeServer.Parts parts(Limits limits, @Nullable TlsKeys tls) {
         SenderAddresses senders = new SenderAddresses(List.of());
-        return new IntakeServer.Parts(receiver, limits, senders, Clock.system(), metrics);
+        return new IntakeServer.Parts(receiver, limits, senders, tls, Clock.system(), metrics);
     }
 
     HttpResponse<String> post(String path, String body) throws Exception {

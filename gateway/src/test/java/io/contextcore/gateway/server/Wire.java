@@ -15,8 +15,12 @@ final class Wire implements AutoCloseable {
     private final InputStream in;
 
     Wire(int port) throws IOException {
+        this(port, 10_000);
+    }
+
+    Wire(int port, int patienceMillis) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(patienceMillis);
         in = socket.getInputStream();
     }
 

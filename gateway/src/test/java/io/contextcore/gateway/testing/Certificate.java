@@ -1,22 +1,31 @@
 package io.contextcore.gateway.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate for {@code localhost}, made for one test by the Java runtime's own keytool, so that none in the repository
- * can expire.
+ * can expire. It vouches for itself.
  *
  * @param store PKCS #12 with the key
  * @param pem the certificate, to be trusted
+ * @param key its key, PKCS #8 in PEM
  */
-public record Certificate(Path store, Path pem) {
+public record Certificate(Path store, Path pem, Path key) {
 
     public static final String PASSWORD = "changeit";
+    private static final String ALIAS = "test";
 
     public static Certificate make(Path folder) throws IOException, InterruptedException {
         return make(folder, "localhost");
@@ -24,38 +33,87 @@ public record Certificate(Path store, Path pem) {
 
     /** For another host. */
     public static Certificate make(Path folder, String host) throws IOException, InterruptedException {
-        Certificate made = new Certificate(folder.resolve("key.p12"), folder.resolve("certificate.pem"));
-        keytool(
-                made,
-                List.of(
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "test",
-                        "-dname",
-                        "CN=" + host,
-                        "-ext",
-                        "san=dns:" + host));
-        keytool(
-                made,
-                List.of(
-                        "-exportcert",
-                        "-rfc",
-                        "-alias",
-                        "test",
-                        "-file",
-                        made.pem().toString()));
+        return make(folder, host, "EC");
+    }
+
+    /** With a key of another kind. */
+    public static Certificate make(Path folder, String host, String algorithm)
+            throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Certificate made = new Certificate(
+                folder.resolve("key.p12"), folder.resolve("certificate.pem"), folder.resolve("key.pem"));
+        keytool(made, host, algorithm);
+        try {
+            KeyStore keys = made.keys();
+            Files.writeString(
+                    made.pem(), pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
+            Files.writeString(
+                    made.key(),
+                    pem(
+                            "PRIVATE KEY",
+                            keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
         return made;
     }
 
-    private static void keytool(Certificate certificate, List<String> arguments)
+    /** For a client that trusts this certificate and no other. */
+    public SSLContext trusted() {
+        return trusted(null);
+    }
+
+    /** @param own what the client shows; null: nothing */
+    public SSLContext trusted(@Nullable Certificate own) {
+        try {
+            KeyStore trust = KeyStore.getInstance("PKCS12");
+            trust.load(null, null);
+            trust.setCertificateEntry(ALIAS, keys().getCertificate(ALIAS));
+            TrustManagerFactory trusting = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusting.init(trust);
+            KeyManagerFactory showing = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            showing.init(own == null ? null : own.keys(), PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own == null ? null : showing.getKeyManagers(), trusting.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private KeyStore keys() throws GeneralSecurityException, IOException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what
+                + "-----\n";
+    }
+
+    private static void keytool(Certificate certificate, String host, String algorithm)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
-        command.addAll(
-                List.of("-keystore", certificate.store().toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                algorithm,
+                "-alias",
+                ALIAS,
+                "-dname",
+                "CN=" + host,
+                "-ext",
+                "san=dns:" + host,
+                "-keystore",
+                certificate.store().toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD);
         Path output = Files.createTempFile(certificate.store().getParent(), "keytool", ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

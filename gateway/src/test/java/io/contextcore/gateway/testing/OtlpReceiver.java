@@ -20,9 +20,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.grpc.common.GrpcStatus;
@@ -45,6 +47,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OTLP receiver in this process: gRPC on one free port, HTTP on another, any path that ends in {@code /v1/traces} or
@@ -118,10 +121,21 @@ public final class OtlpReceiver implements AutoCloseable {
 
     /** With TLS on both ports. */
     public static OtlpReceiver startTls(Certificate certificate) {
+        return startTls(certificate, null);
+    }
+
+    /** @param client whose key a sender must have; null: anybody may come */
+    public static OtlpReceiver startTls(Certificate certificate, @Nullable Certificate client) {
         PfxOptions key =
                 new PfxOptions().setPath(certificate.store().toString()).setPassword(Certificate.PASSWORD);
-        return new OtlpReceiver(
-                new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(key), 0, 0);
+        HttpServerOptions options =
+                new HttpServerOptions().setSsl(true).setUseAlpn(true).setKeyCertOptions(key);
+        if (client != null) {
+            options.setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(
+                            new PemTrustOptions().addCertPath(client.pem().toString()));
+        }
+        return new OtlpReceiver(options, 0, 0);
     }
 
     /** At ports that were used before, to play a receiver that comes back. */

@@ -137,7 +137,8 @@ final class DevCommand implements Callable<Integer> {
                 complete, program, surroundings.version(), surroundings.clock(), surroundings.randomness(), watch);
         List<SenderGuide> guides = guides(program);
         try (Running running = Running.start(parts, folder::close)) {
-            String url = running.url(settings.intake().host());
+            String url =
+                    running.url(settings.intake().host(), settings.guard().tls().isPresent());
             DevWelcome welcome = new DevWelcome(
                     screen,
                     paint,

@@ -49,9 +49,9 @@ record Running(GatewayApp app, Runnable afterwards, CountDownLatch stopped) impl
     }
 
     /** Where webhooks go; a host that means every address is shown as this machine. */
-    String url(String host) {
+    String url(String host, boolean tls) {
         String shown = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
-        return "http://" + shown + ":" + app.intakePort();
+        return (tls ? "https://" : "http://") + shown + ":" + app.intakePort();
     }
 
     void awaitStop() throws InterruptedException {

@@ -85,7 +85,9 @@ final class ServeCommand implements Callable<Integer> {
                 HangUp.on(running.app()::reloadBySignal);
             }
             out.println("contextcore " + surroundings.version() + " takes webhooks at "
-                    + running.url(settings.intake().host()) + "/webhooks/…, tells of itself at http://"
+                    + running.url(
+                            settings.intake().host(), settings.guard().tls().isPresent())
+                    + "/webhooks/…, tells of itself at http://"
                     + settings.admin().host() + ":" + running.app().adminPort() + "/metrics");
             if (settings.sources().isEmpty() && parts.program().sources().isEmpty()) {
                 out.println(

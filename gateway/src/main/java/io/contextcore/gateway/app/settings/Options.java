@@ -26,6 +26,19 @@ final class Options {
             null,
             "addresses of proxies in front of that port; of their connections alone `X-Forwarded-For` and `Forwarded` are"
                     + " believed. Not given: of none");
+    static final Option<Path> TLS_CERTIFICATE = Option.of(
+            "http.tls.certificate",
+            OptionType.FILE,
+            null,
+            "PEM file of the certificate of that port, with those that lead to its authority: webhooks then come over TLS 1.2 or"
+                    + " 1.3. Read again when it or one of the two below changes, and by every reload");
+    static final Option<Path> TLS_KEY =
+            Option.of("http.tls.key", OptionType.FILE, null, "PEM file of its key, not encrypted");
+    static final Option<Path> TLS_CLIENT_CA = Option.of(
+            "http.tls.client_ca",
+            OptionType.FILE,
+            null,
+            "PEM file of authorities: only senders with a certificate of one of them get in (mutual TLS)");
     static final Option<String> ADMIN_HOST =
             Option.of("admin.host", OptionType.TEXT, "127.0.0.1", "address of health and metrics");
     static final Option<Integer> ADMIN_PORT =
@@ -117,6 +130,9 @@ final class Options {
                 HTTP_HOST,
                 HTTP_PORT,
                 TRUSTED_PROXIES,
+                TLS_CERTIFICATE,
+                TLS_KEY,
+                TLS_CLIENT_CA,
                 ADMIN_HOST,
                 ADMIN_PORT,
                 DATA_FOLDER,

@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.otlp.EmitMode;
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.server.TlsFiles;
 import io.contextcore.gateway.store.StoreSettings;
 import io.contextcore.gateway.yaml.YamlMapping;
 import java.nio.file.Path;
@@ -105,8 +106,9 @@ public record Settings(
      * Who may come in where webhooks do.
      *
      * @param trustedProxies what these say of where a request comes from is believed
+     * @param tls empty: webhooks come in the clear
      */
-    public record Guard(List<IpRange> trustedProxies) {
+    public record Guard(List<IpRange> trustedProxies, Optional<TlsFiles> tls) {
         public Guard {
             trustedProxies = List.copyOf(trustedProxies);
         }

@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.server.TlsFiles;
 import io.contextcore.gateway.store.StoreSettings;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
@@ -20,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +68,11 @@ public final class SettingsReader {
         List<SourceSetting> sources = sources(told, new SecretReader(environment, problems), problems);
         Resource resource = Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
         ExportSettings export = ExportOptions.read(values, environment, problems);
+        Optional<TlsFiles> tls = tls(values);
         problems.throwIfAny();
         return new Settings(
                 listen(values, Options.HTTP_HOST, Options.HTTP_PORT),
-                new Settings.Guard(values.find(Options.TRUSTED_PROXIES).orElse(List.of())),
+                new Settings.Guard(values.find(Options.TRUSTED_PROXIES).orElse(List.of()), tls),
                 listen(values, Options.ADMIN_HOST, Options.ADMIN_PORT),
                 values.get(Options.DATA_FOLDER),
                 store(values),
@@ -85,6 +89,25 @@ public final class SettingsReader {
                         values.get(Options.RELOAD_SIGNAL),
                         values.get(Options.RELOAD_HTTP),
                         values.get(Options.RELOAD_WATCH)));
+    }
+
+    /** Certificate and key go together, and the senders' authorities with them: nothing comes in the clear by a forgotten line. */
+    private Optional<TlsFiles> tls(Values values) {
+        Optional<Path> certificate = values.find(Options.TLS_CERTIFICATE);
+        Optional<Path> key = values.find(Options.TLS_KEY);
+        List<Option<Path>> missing = Stream.of(Options.TLS_CERTIFICATE, Options.TLS_KEY)
+                .filter(option -> values.find(option).isEmpty())
+                .toList();
+        Stream.of(Options.TLS_CERTIFICATE, Options.TLS_KEY, Options.TLS_CLIENT_CA)
+                .filter(option -> values.find(option).isPresent())
+                .limit(missing.isEmpty() ? 0 : 1)
+                .forEach(said -> problems.add(
+                        ErrorCode.BAD_SETTING,
+                        values.placeOf(said).orElse(Location.named(said.key())),
+                        said.key() + ": not enough for TLS (expected also: "
+                                + missing.stream().map(Option::key).collect(Collectors.joining(", ")) + ")"));
+        return certificate.flatMap(pem -> key.map(
+                its -> new TlsFiles(pem, its, values.find(Options.TLS_CLIENT_CA).orElse(null))));
     }
 
     private static StoreSettings store(Values values) {

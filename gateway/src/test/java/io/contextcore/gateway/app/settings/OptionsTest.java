@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,12 +95,41 @@ class OptionsTest {
     private static String read(Map<String, String> variables, List<String> sets) {
         return SettingsReader.read(
                         new SettingsReader.Given(
-                                null, withBareEndpoint(sets), Path.of("/work-folder"), Path.of("/mappings"), "1"),
+                                null,
+                                withPartners(
+                                        " " + String.join(" ", sets) + " "
+                                                + variables.toString().replace("{", " "),
+                                        withBareEndpoint(sets)),
+                                Path.of("/work-folder"),
+                                Path.of("/mappings"),
+                                "1"),
                         Environment.of(variables))
                 .toString()
                 .replaceAll("setting=[^\\]]*", "")
                 .replaceAll("sourceReading=[^,]*, ", "") // what reads them, and no setting
                 .replace("Secret(****)", "secret");
+    }
+
+    /** Those that mean something together only. */
+    private static final List<List<String>> PAIRS = List.of(
+            List.of("http.tls.certificate", "http.tls.key"),
+            List.of("export.client_key", "export.client_certificate"),
+            List.of("export.traces.client_key", "export.traces.client_certificate"),
+            List.of("export.logs.client_key", "export.logs.client_certificate"));
+
+    private static List<String> withPartners(String said, List<String> sets) {
+        List<String> all = new ArrayList<>(sets);
+        for (List<String> pair : PAIRS) {
+            boolean wanted = pair.stream().anyMatch(key -> says(said, key))
+                    || (pair.contains("http.tls.key") && says(said, "http.tls.client_ca"));
+            pair.stream().filter(key -> wanted && !says(said, key)).forEach(key -> all.add(key + "=/partner"));
+        }
+        return all;
+    }
+
+    private static boolean says(String said, String key) {
+        return said.contains(" " + key + "=")
+                || said.contains(" CONTEXTCORE_" + key.replace('.', '_').toUpperCase(Locale.ROOT) + "=");
     }
 
     /** An endpoint without scheme, for the option that speaks of such endpoints. */
