@@ -67,7 +67,7 @@ public final class FuzzMain {
                         "--reproducer_path=" + folder,
                         "-runs=" + executions,
                         "-max_len=4096",
-                        "-timeout=20",
+                        "-timeout=120", // of the clock, also on a machine that does much else
                         "-rss_limit_mb=4096",
                         "-artifact_prefix=" + folder + "/",
                         corpus.toString(),
