@@ -3,13 +3,14 @@ package io.contextcore.gateway.app;
 import io.contextcore.gateway.app.metrics.Balances;
 import io.contextcore.gateway.app.metrics.PrometheusMetrics;
 import io.contextcore.gateway.app.settings.Settings;
+import io.contextcore.gateway.app.tracing.OwnSpans;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.export.ExportOptions;
 import io.contextcore.gateway.export.Exporter;
-import io.contextcore.gateway.export.OtlpSenders;
 import io.contextcore.gateway.export.Sender;
 import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.mapping.Program;
@@ -27,7 +28,6 @@ import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxException;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -152,10 +152,13 @@ public final class GatewayApp implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
         closers.add("event loops", () -> await(vertx.close()));
         IntakeTls tls = new IntakeTls(vertx, settings.guard().tls(), metrics);
+        Senders senders = new Senders(vertx, settings, parts.version(), parts.clock());
+        Tracing tracing = tracing(senders);
         Store store = store(settings);
         Shapes shapes = new Shapes(settings.data());
         keep(shapes, parts.program());
-        Sender sender = sender(vertx, settings);
+        Sender sender = senders.telemetry();
+        closers.add("sender", () -> await(sender.close()));
         Exporter exporter = new Exporter(
                 vertx,
                 store.outbox(),
@@ -166,8 +169,9 @@ public final class GatewayApp implements AutoCloseable {
                 ExportOptions.defaults(),
                 parts.clock(),
                 parts.randomness(),
-                metrics);
-        Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, parts.watch());
+                metrics,
+                tracing);
+        Pipeline pipeline = new Pipeline(plan, store, parts.clock(), metrics, tracing, parts.watch());
         Reloader reloader = reloader(loaded, pipeline, shapes, tls);
         reload = reloader;
         ReloadPages mappings = new ReloadPages(reloader);
@@ -228,31 +232,13 @@ public final class GatewayApp implements AutoCloseable {
         metrics.count(Metric.RECOVERED_ITEMS, recovered.logItems(), TelemetrySignal.LOGS.label());
     }
 
-    private Sender sender(Vertx vertx, Settings settings) {
-        Path file = settings.export().file().orElse(null);
-        Sender sender = file == null ? network(vertx, settings) : file(vertx, file);
-        closers.add("sender", () -> await(sender.close()));
-        return sender;
-    }
-
-    private Sender network(Vertx vertx, Settings settings) {
-        try {
-            return OtlpSenders.network(vertx, settings.export().otlp(), parts.version(), parts.clock());
-        } catch (VertxException e) {
-            throw new CannotStart("export", "a certificate or key cannot be used: " + e.getMessage(), e);
+    private Tracing tracing(Senders senders) {
+        OwnSpans spans = senders.ownSpans();
+        if (spans == null) {
+            return Tracing.none();
         }
-    }
-
-    private static Sender file(Vertx vertx, Path file) {
-        try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            return OtlpSenders.file(vertx, file);
-        } catch (IOException e) {
-            throw new CannotStart("export.file", "cannot write to " + file + ": " + e.getMessage(), e);
-        }
+        closers.add("own spans", spans::close);
+        return spans;
     }
 
     private Reloader reloader(Sources.Loaded loaded, Pipeline pipeline, Shapes shapes, IntakeTls tls) {

@@ -5,6 +5,7 @@ import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Context;
@@ -48,6 +49,7 @@ public final class Exporter {
             Clock clock,
             Randomness randomness,
             Metrics metrics,
+            Tracing tracing,
             ExportLog log) {
 
         /** Runs what blocks; the future completes on the event loop that called. */
@@ -77,7 +79,8 @@ public final class Exporter {
             ExportOptions options,
             Clock clock,
             Randomness randomness,
-            Metrics metrics) {
+            Metrics metrics,
+            Tracing tracing) {
         this.parts = new Parts(
                 vertx,
                 vertx.getOrCreateContext(),
@@ -89,6 +92,7 @@ public final class Exporter {
                 clock,
                 randomness,
                 metrics,
+                tracing,
                 new ExportLog(clock));
         for (TelemetrySignal signal : TelemetrySignal.values()) {
             Endpoint endpoint = new Endpoint(parts, signal);

@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.base.Tracing.Traced;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Future;
@@ -137,10 +138,16 @@ final class Lane {
         }
         state = LaneState.SENDING;
         long started = parts.clock().elapsedNanos();
+        Traced traced = parts.tracing()
+                .export(
+                        signal.label(),
+                        batch.items(),
+                        () -> batch.entries().stream().mapToLong(OutboxEntry::writtenNanos));
         Future.succeededFuture()
                 .compose(nothing -> parts.sender().send(signal, batch.payload(), batch.headers()))
                 .otherwise(RetryTable::noAnswer)
                 .onSuccess(result -> parts.context().runOnContext(nothing -> {
+                    traced.end(result.label());
                     parts.metrics().time(Metric.STAGE, parts.clock().elapsedNanos() - started, "export");
                     settle(batch, result);
                 }));

@@ -32,4 +32,21 @@ public sealed interface Outcome {
 
     /** Not now: full, draining or the disk refused. Nothing was kept. */
     record Unavailable(int retryAfterSeconds) implements Outcome {}
+
+    /** A slug, for metrics and spans. */
+    default String label() {
+        if (this instanceof Replied replied) {
+            return replied.kept().label();
+        } else if (this instanceof Accepted) {
+            return "accepted";
+        } else if (this instanceof Duplicate) {
+            return "duplicate";
+        } else if (this instanceof Pong) {
+            return "ping";
+        } else if (this instanceof Refused refused) {
+            return refused.reason().slug();
+        } else {
+            return "unavailable";
+        }
+    }
 }

@@ -4,6 +4,8 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.IpAddress;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
+import io.contextcore.gateway.base.Tracing.Traced;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.intake.Verdict;
@@ -29,18 +31,20 @@ public final class Pipeline implements Receiver, AutoCloseable {
     private final Sequencer sequencer;
     private final Clock clock;
     private final Metrics metrics;
+    private final Tracing tracing;
     private final Thread thread;
     private final Replies replies;
     private volatile Plan plan;
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    public Pipeline(Plan plan, Store store, Clock clock, Metrics metrics, StepListener listener) {
+    public Pipeline(Plan plan, Store store, Clock clock, Metrics metrics, Tracing tracing, StepListener listener) {
         this.plan = plan;
         this.store = store;
-        this.sequencer = new Sequencer(store, () -> this.plan.stepper(), clock, metrics, listener);
+        this.sequencer = new Sequencer(store, () -> this.plan.stepper(), clock, metrics, tracing, listener);
         this.clock = clock;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.replies = new Replies(store::committed, metrics);
         this.thread = new Thread(this::run, "contextcore-sequencer");
     }
@@ -92,7 +96,13 @@ public final class Pipeline implements Receiver, AutoCloseable {
         boolean emptyAck = gate.kind().emptyAck();
         if (verdict instanceof Verdict.Admitted admitted) {
             admitted.redactions().forEach((rule, count) -> metrics.count(Metric.NOTES, count, "redacted-" + rule));
-            return keep(admitted.arrival(), emptyAck);
+            Arrival arrival = admitted.arrival();
+            Traced traced = tracing.accept(request.source(), arrival.id(), request.headers(), from);
+            return traced == Traced.NOTHING
+                    ? keep(arrival, emptyAck)
+                    : keep(arrival, emptyAck)
+                            .whenComplete(
+                                    (outcome, failure) -> traced.end(failure == null ? outcome.label() : "error"));
         }
         return CompletableFuture.completedStage(
                 verdict instanceof Verdict.Refused refused

@@ -3,6 +3,8 @@ package io.contextcore.gateway.pipeline;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
+import io.contextcore.gateway.base.Tracing.Traced;
 import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Emission;
@@ -33,6 +35,7 @@ final class Sequencer {
     private final Supplier<Stepper> stepper;
     private final Clock clock;
     private final Metrics metrics;
+    private final Tracing tracing;
     private final StepListener listener;
     private final Deque<Delivery> ahead = new ArrayDeque<>();
     /** Steps that the store has not written yet: they are told of when it has. */
@@ -45,11 +48,18 @@ final class Sequencer {
     private boolean letterWasLast;
 
     /** @param stepper asked once for each step */
-    Sequencer(Store store, Supplier<Stepper> stepper, Clock clock, Metrics metrics, StepListener listener) {
+    Sequencer(
+            Store store,
+            Supplier<Stepper> stepper,
+            Clock clock,
+            Metrics metrics,
+            Tracing tracing,
+            StepListener listener) {
         this.store = store;
         this.stepper = stepper;
         this.clock = clock;
         this.metrics = metrics;
+        this.tracing = tracing;
         this.listener = listener;
         this.revival = new Revival(store, stepper, new Counting());
     }
@@ -59,7 +69,7 @@ final class Sequencer {
     }
 
     /** A step, and the delivery that it was of; null: of a message or a timer. */
-    private record Staged(@Nullable Delivery delivery, Stepped step) {}
+    private record Staged(@Nullable Delivery delivery, Stepped step, Traced traced) {}
 
     /**
      * Does one step, if there is one to do; otherwise writes those that were done.
@@ -164,14 +174,15 @@ final class Sequencer {
 
     private void delivery(Delivery delivery) {
         long from = clock.elapsedNanos();
+        Traced traced = tracing.step(delivery.source(), delivery.id(), delivery.receivedNanos());
         Stepped step = stepper.get().delivery(delivery, store.census().facts(), store::row);
         metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "step");
-        stage(delivery, step);
+        stage(delivery, step, traced);
     }
 
-    private void stage(@Nullable Delivery delivery, Stepped step) {
+    private void stage(@Nullable Delivery delivery, Stepped step, Traced traced) {
         boolean full = store.stage(step.commit());
-        staged.add(new Staged(delivery, step));
+        staged.add(new Staged(delivery, step, traced));
         if (full) {
             flush();
         }
@@ -193,13 +204,14 @@ final class Sequencer {
                 count(done.delivery(), done.step());
                 listener.stepped(done.delivery(), done.step());
             }
+            done.traced().end(fate(done.step()));
         }
         staged.clear();
     }
 
     private void message(QueuedMessage message) {
         Stepped step = stepper.get().message(message, store.lastNow(), store::row);
-        stage(null, step);
+        stage(null, step, Traced.NOTHING);
     }
 
     /** The next delivery's receipt, or the present where none waits: all that was due before then is late by now. */
@@ -210,7 +222,14 @@ final class Sequencer {
 
     private void timer(DueTimer timer) {
         Stepped step = stepper.get().timer(timer, horizon(timer), store.census().tombstones(), store::row);
-        stage(null, step);
+        stage(null, step, Traced.NOTHING);
+    }
+
+    private static String fate(Stepped step) {
+        if (step.commit().deadLetter() != null) {
+            return "dead";
+        }
+        return step.evaluation() != null && step.evaluation().ignored() != null ? "ignored" : "mapped";
     }
 
     private void count(Delivery delivery, Stepped step) {

@@ -165,7 +165,7 @@ final class WebhookHandler implements Handler<RoutingContext> {
     }
 
     private void finish(HttpServerRequest request, String source, Outcome outcome) {
-        count(source, label(outcome));
+        count(source, outcome.label());
         Reply.send(vertx, request, Answer.of(outcome));
     }
 
@@ -179,25 +179,6 @@ final class WebhookHandler implements Handler<RoutingContext> {
     /** Names that no source has share one label value, so that strangers cannot make labels. */
     private void count(String source, String outcome) {
         metrics.count(Metric.RECEIVED, 1, receiver.knows(source) ? source : "unknown", outcome);
-    }
-
-    private static String label(Outcome outcome) {
-        if (outcome instanceof Outcome.Replied replied) {
-            return label(replied.kept());
-        }
-        if (outcome instanceof Outcome.Accepted) {
-            return "accepted";
-        }
-        if (outcome instanceof Outcome.Duplicate) {
-            return "duplicate";
-        }
-        if (outcome instanceof Outcome.Pong) {
-            return "ping";
-        }
-        if (outcome instanceof Outcome.Refused refused) {
-            return refused.reason().slug();
-        }
-        return "unavailable";
     }
 
     private SenderAddress sender(HttpServerRequest request) {

@@ -87,7 +87,7 @@ class FloorPlanTest {
                     "the inner floors run without a network, and without its threads"),
             new Library(
                     "protobuf",
-                    List.of("com.google.protobuf..", "io.opentelemetry.."),
+                    List.of("com.google.protobuf..", "io.opentelemetry.proto.."),
                     List.of("otlp", "export"),
                     "the wire format is one package's business; the others speak of spans and logs"),
             new Library(
@@ -95,6 +95,11 @@ class FloorPlanTest {
                     List.of("io.micrometer..", "io.prometheus.."),
                     List.of("app"),
                     "the others count by base.Metrics"),
+            new Library(
+                    "OpenTelemetry's SDK",
+                    List.of("io.opentelemetry.api..", "io.opentelemetry.context..", "io.opentelemetry.sdk.."),
+                    List.of("app"),
+                    "the others make their spans by base.Tracing"),
             new Library("picocli", List.of("picocli.."), List.of("app"), "only the command line has options"),
             new Library(
                     "RocksDB", List.of("org.rocksdb.."), List.of("store"), "the store is a port; this is one engine"),

@@ -8,6 +8,7 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
@@ -170,7 +171,15 @@ class EndpointTest {
         ExportOptions options = new ExportOptions(
                 512, 1_000_000, 2_000_000, 2, backoff, Duration.ofSeconds(1).toNanos(), failuresToOpen);
         Exporter exporter = new Exporter(
-                vertx, outbox, sender, source -> Map.of(), options, Clock.system(), Randomness.system(), metrics);
+                vertx,
+                outbox,
+                sender,
+                source -> Map.of(),
+                options,
+                Clock.system(),
+                Randomness.system(),
+                metrics,
+                Tracing.none());
         exporters.add(exporter);
         exporter.start();
         return exporter;

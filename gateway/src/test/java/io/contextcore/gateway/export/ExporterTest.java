@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.Outbox;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
@@ -383,7 +384,15 @@ class ExporterTest {
 
     private Exporter exporter(ExportOptions options) {
         Exporter exporter = new Exporter(
-                vertx, outbox, sender, HEADERS::get, options, Clock.system(), Randomness.system(), metrics);
+                vertx,
+                outbox,
+                sender,
+                HEADERS::get,
+                options,
+                Clock.system(),
+                Randomness.system(),
+                metrics,
+                Tracing.none());
         exporters.add(exporter);
         return exporter;
     }

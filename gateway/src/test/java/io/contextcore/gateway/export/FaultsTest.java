@@ -9,6 +9,7 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.OutboxEntry;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.contextcore.gateway.testing.Certificate;
@@ -364,7 +365,8 @@ class FaultsTest {
         if (open == null) {
             throw new IllegalStateException("connect first");
         }
-        exporter = new Exporter(vertx, outbox, open, source -> Map.of(), OPTIONS, clock, Randomness.system(), metrics);
+        exporter = new Exporter(
+                vertx, outbox, open, source -> Map.of(), OPTIONS, clock, Randomness.system(), metrics, Tracing.none());
         exporter.start();
     }
 }

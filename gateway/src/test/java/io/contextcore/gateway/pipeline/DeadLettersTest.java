@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.mapping.Evaluation;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
@@ -61,7 +62,12 @@ class DeadLettersTest {
 
         Life() {
             sequencer = new Sequencer(
-                    store, () -> stepper, clock, Metrics.none(), (delivery, step) -> ids.add(delivery.id()));
+                    store,
+                    () -> stepper,
+                    clock,
+                    Metrics.none(),
+                    Tracing.none(),
+                    (delivery, step) -> ids.add(delivery.id()));
         }
 
         void mend() {

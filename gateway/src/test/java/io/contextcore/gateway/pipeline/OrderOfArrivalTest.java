@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.LifecycleDefinition.Snapshot;
 import io.contextcore.gateway.model.LifecycleDefinition.Times;
@@ -58,7 +59,7 @@ class OrderOfArrivalTest {
                             new Times(DAY, null, 0, 10 * DAY, 400 * DAY),
                             List.of(new Snapshot("order.snapshot", 6 * HOUR, true))),
                     World.order("call", new Times(DAY, 12 * HOUR, 0, null, 0), List.of()));
-            sequencer = new Sequencer(store, () -> stepper, clock, Metrics.none(), (delivery, step) -> {
+            sequencer = new Sequencer(store, () -> stepper, clock, Metrics.none(), Tracing.none(), (delivery, step) -> {
                 ids.add(delivery.id());
             });
         }

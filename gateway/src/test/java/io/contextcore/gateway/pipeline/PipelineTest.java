@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.intake.Verdict;
@@ -54,6 +55,7 @@ class PipelineTest {
                 store,
                 clock,
                 Metrics.none(),
+                Tracing.none(),
                 (delivery, step) -> stepped.countDown());
     }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.Instance;
 import io.contextcore.gateway.model.Message;
 import io.contextcore.gateway.model.Origin;
@@ -35,10 +36,11 @@ class SequencerTest {
     private final Sequencer sequencer = sequencer(store, Limits.defaults());
 
     private Sequencer sequencer(MemoryStore over, Limits limits) {
-        return new Sequencer(over, () -> World.stepper(limits), clock, Metrics.none(), (delivery, step) -> {
-            ids.add(delivery.id());
-            steps.add(step);
-        });
+        return new Sequencer(
+                over, () -> World.stepper(limits), clock, Metrics.none(), Tracing.none(), (delivery, step) -> {
+                    ids.add(delivery.id());
+                    steps.add(step);
+                });
     }
 
     private void accept(String id, String body) {

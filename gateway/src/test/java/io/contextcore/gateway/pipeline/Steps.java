@@ -2,6 +2,7 @@ package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.store.Store;
 
 /** The sequencer without its thread, for tests that decide when it steps. */
@@ -11,7 +12,8 @@ public final class Steps {
 
     /** Does all steps that there are to do. */
     public static void all(Store store, Plan plan, Clock clock) {
-        Sequencer sequencer = new Sequencer(store, plan::stepper, clock, Metrics.none(), (delivery, step) -> {});
+        Sequencer sequencer =
+                new Sequencer(store, plan::stepper, clock, Metrics.none(), Tracing.none(), (delivery, step) -> {});
         boolean goOn = true;
         while (goOn) {
             goOn = sequencer.stepOnce();

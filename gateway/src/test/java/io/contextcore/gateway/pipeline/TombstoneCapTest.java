@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.model.LifecycleDefinition.Times;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.store.MemoryStore;
@@ -30,7 +31,8 @@ class TombstoneCapTest {
         Stepper stepper =
                 World.stepper(LIMITS, World.order("order", new Times(24 * HOUR, null, 0, HOUR, 24 * HOUR), List.of()));
         CountingMetrics metrics = new CountingMetrics();
-        Sequencer sequencer = new Sequencer(store, () -> stepper, clock, metrics, (delivery, step) -> {});
+        Sequencer sequencer =
+                new Sequencer(store, () -> stepper, clock, metrics, Tracing.none(), (delivery, step) -> {});
         for (int i = 1; i <= 3; i++) {
             clock.now.incrementAndGet();
             store.accept(World.arrival("d" + i, "[{\"key\":\"" + i + "\",\"status\":\"done\"}]"));

@@ -12,7 +12,8 @@ public final class MetricsPage {
             # Metrics
 
             `GET /metrics` on the admin port, in Prometheus' text format. This page is generated from the catalogue in
-            `base/Metric.java`; `mvn test -Dtest=DocsTest -Dupdate.docs=true` rewrites it.
+            `base/Metric.java`; `mvn test -Dtest=DocsTest -Dupdate.docs=true` rewrites it. Spans of the gateway itself, for those who
+            look for where the time goes: [own-spans.md](own-spans.md).
 
             | metric | type | labels | meaning |
             |---|---|---|---|

@@ -49,7 +49,7 @@ final class ExportOptions {
         Problems found = new Problems();
         OtlpSettings otlp = OtlpSettings.from(said, found);
         found.all().forEach(problem -> problems.add(problem.code(), place(problem, values), message(problem)));
-        return new ExportSettings(values.find(FILE), otlp);
+        return new ExportSettings(values.find(FILE), otlp, TracingSettings.from(environment, problems));
     }
 
     private static Map<String, Option<?>> byVariable() {
