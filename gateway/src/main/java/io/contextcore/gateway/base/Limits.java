@@ -12,6 +12,7 @@ package io.contextcore.gateway.base;
  * @param headerBytes all headers of a request together
  * @param inFlightBytes bodies being read or waiting for the disk, all together; beyond it 503
  * @param connections most connections at once that webhooks come in on; one more is closed unanswered
+ * @param addressConnections most of these from one address; one more is closed unanswered
  * @param headTimeNanos longest time from a connection's start to the end of its first request's head
  * @param bodyTimeNanos longest time for a body to come in
  * @param idleTimeNanos longest silence of a connection, and longest time from an answer to the end of the next head
@@ -50,6 +51,7 @@ public record Limits(
         int headerBytes,
         long inFlightBytes,
         int connections,
+        int addressConnections,
         long headTimeNanos,
         long bodyTimeNanos,
         long idleTimeNanos,
@@ -91,11 +93,12 @@ public record Limits(
                 16 * 1024,
                 128L * MIB,
                 10_000,
+                1_000,
                 10_000_000_000L,
                 30_000_000_000L,
                 60_000_000_000L,
-                10_000_000,
-                10_000_000,
+                120_000,
+                120_000,
                 65_536,
                 60_000_000_000L,
                 100_000,

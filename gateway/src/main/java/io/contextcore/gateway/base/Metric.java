@@ -75,6 +75,11 @@ public enum Metric {
             Type.GAUGE,
             "contextcore.program.stale",
             "1: the last reload was refused or failed, older mappings or secrets than those on disk are in use"),
+    CONNECTIONS_CLOSED(
+            Type.COUNTER,
+            "contextcore.connections.closed",
+            "connections of the intake that a limit ended: connections, address_connections, head_time, idle_time",
+            "limit"),
     CERTIFICATES(
             Type.COUNTER,
             "contextcore.certificate.reloads",

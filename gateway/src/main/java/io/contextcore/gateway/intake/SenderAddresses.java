@@ -46,10 +46,12 @@ public final class SenderAddresses {
         return new SenderAddress(address, counted(address.orElse(near.get())));
     }
 
-    /** Whether connections from there are those of a proxy. */
-    public boolean isTrusted(String connection) {
-        return !trusted.isEmpty()
-                && IpAddress.parse(connection).filter(this::isTrusted).isPresent();
+    /** By what connections from there are counted; empty: by nothing, for a trusted proxy's may be those of many senders. */
+    public Optional<String> countedConnection(String connection) {
+        Optional<IpAddress> near = IpAddress.parse(connection);
+        return near.filter(this::isTrusted).isPresent()
+                ? Optional.empty()
+                : Optional.of(near.map(SenderAddresses::counted).orElse(connection));
     }
 
     private boolean isTrusted(IpAddress address) {

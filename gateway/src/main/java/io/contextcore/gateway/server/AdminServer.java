@@ -80,7 +80,13 @@ public final class AdminServer {
 
     /** Fails with {@link CannotListen} if the port cannot be had. */
     public static Future<AdminServer> start(Vertx vertx, Listen listen, Pages pages) {
-        return HttpServers.start(vertx, listen, HEADER_BYTES, null, router(vertx, pages))
+        return HttpServers.start(
+                        vertx,
+                        listen,
+                        HEADER_BYTES,
+                        null,
+                        OpenConnections.of(listen.connections()),
+                        router(vertx, pages))
                 .map(AdminServer::new);
     }
 

@@ -8,9 +8,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 record HttpServers(Vertx vertx, String deployment, HttpServer server) {
 
+    /** Silence between requests is ended by {@link Connections}, which counts it; this is for silence within one. */
+    private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
+
     /** Fails with {@link CannotListen} if the port cannot be had. */
     static Future<HttpServers> start(
-            Vertx vertx, Listen listen, int headerBytes, @Nullable TlsKeys tls, Handler<HttpServerRequest> handler) {
+            Vertx vertx,
+            Listen listen,
+            int headerBytes,
+            @Nullable TlsKeys tls,
+            OpenConnections open,
+            Handler<HttpServerRequest> handler) {
         HttpServerOptions options = options(listen, headerBytes);
         if (tls != null) {
             secure(options, listen, tls.options());
         }
-        AtomicInteger open = new AtomicInteger();
         AtomicReference<@Nullable HttpServer> server = new AtomicReference<>();
         return vertx.deployVerticle(
                         () -> new HttpVerticle(
@@ -56,7 +63,8 @@ record HttpServers(Vertx vertx, String deployment, HttpServer server) {
                 .setPort(listen.port())
                 .setMaxHeaderSize(headerBytes)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(Math.toIntExact(listen.idleTimeout().toMillis()))
+                .setIdleTimeout(
+                        Math.toIntExact(listen.idleTimeout().plus(IDLE_GRACE).toMillis()))
                 .setHttp2ClearTextEnabled(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -53,7 +53,12 @@ public final class IntakeServer {
                 vertx,
                 parts.receiver(),
                 new WebhookHandler(vertx, parts, budget, listen.requestTimeout(), draining::get, open));
-        return HttpServers.start(vertx, listen, parts.limits().headerBytes(), parts.tls(), router)
+        OpenConnections connections = new OpenConnections(
+                listen.connections(),
+                parts.limits().addressConnections(),
+                parts.senders()::countedConnection,
+                parts.metrics());
+        return HttpServers.start(vertx, listen, parts.limits().headerBytes(), parts.tls(), connections, router)
                 .map(servers -> new IntakeServer(servers, listen, draining, open));
     }
 

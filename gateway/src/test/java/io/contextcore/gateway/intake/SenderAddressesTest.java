@@ -2,12 +2,12 @@ package io.contextcore.gateway.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.IpAddress;
 import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.testing.Promise;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,11 +96,12 @@ class SenderAddressesTest {
     }
 
     @Test
-    void aConnectionIsAProxysByItsAddress() {
-        assertTrue(addresses.isTrusted("10.255.0.1"));
-        assertTrue(addresses.isTrusted("::ffff:10.0.0.1"));
-        assertFalse(addresses.isTrusted("11.0.0.1"));
-        assertFalse(addresses.isTrusted(""));
+    void connectionsAreCountedByAddressAndThoseOfTrustedProxiesAreNot() {
+        assertEquals(Optional.empty(), addresses.countedConnection("10.255.0.1"));
+        assertEquals(Optional.empty(), addresses.countedConnection("::ffff:10.0.0.1"));
+        assertEquals(Optional.of("11.0.0.1"), addresses.countedConnection("11.0.0.1"));
+        assertEquals(Optional.of("2001:db9:0:0:0:0:0:0"), addresses.countedConnection("2001:db9::7"));
+        assertEquals(Optional.of(""), addresses.countedConnection(""));
     }
 
     private String address(String connection, @Nullable String forwarded, @Nullable String forwardedFor) {

@@ -42,6 +42,9 @@ record LimitCase(
                 elsewhere("headerBytes", "server.IntakeLimitsTest#headersOverTheCapAreRefused"),
                 elsewhere("inFlightBytes", "server.IntakeLimitsTest#theBudgetHoldsAtItsLimitAndNotOnePast"),
                 elsewhere("connections", "server.ConnectionsTest#oneConnectionMoreThanMayBeIsClosedUnanswered"),
+                elsewhere(
+                        "addressConnections",
+                        "server.ConnectionsTest#oneConnectionMoreOfAnAddressThanMayBeIsClosedUnanswered"),
                 elsewhere("headTimeNanos", "server.ConnectionsTest#aHeadThatComesDropByDropIsNotWaitedFor"),
                 elsewhere("bodyTimeNanos", "server.ConnectionsTest#aBodyThatComesDropByDropIsNotWaitedFor"),
                 elsewhere("idleTimeNanos", "server.ConnectionsTest#theNextHeadMayTakeAsLongAsAConnectionMayIdle"),

@@ -3,11 +3,13 @@ package io.contextcore.gateway.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.contextcore.gateway.base.Metric;
 import io.contextcore.gateway.testing.Caps;
 import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ final class ConnectionsTest {
             wire.send("POST /webhooks/forge HTTP/1.1\r\n");
             assertTrue(endsWhileDripping(wire, "x-a: 1\r\n"));
         }
+        assertEquals(1, intake.metrics.of(Metric.CONNECTIONS_CLOSED, "head_time"));
         assertEquals(Map.of(), intake.metrics.received());
     }
 
@@ -49,6 +52,7 @@ final class ConnectionsTest {
             wire.send("POST /webhooks/forge HTTP/1.1\r\n");
             assertTrue(endsWhileDripping(wire, "x-a: 1\r\n"));
         }
+        assertEquals(1, intake.metrics.of(Metric.CONNECTIONS_CLOSED, "idle_time"));
         assertEquals(Map.of("forge accepted", 2L), intake.metrics.received());
     }
 
@@ -76,7 +80,39 @@ final class ConnectionsTest {
             }
             assertTrue(first.send(REQUEST).answer().startsWith("http/1.1 202"), "the others go on");
         }
+        assertEquals(1, intake.metrics.of(Metric.CONNECTIONS_CLOSED, "connections"));
         assertTrue(comesInAgain(server.port()), "and those that go make room");
+    }
+
+    @Test
+    void oneConnectionMoreOfAnAddressThanMayBeIsClosedUnanswered() throws Exception {
+        IntakeServer server = intake.started(listen(LONG, LONG, LONG, 100), Caps.with("addressConnections", 2));
+        try (Wire first = new Wire(server.port());
+                Wire second = new Wire(server.port())) {
+            assertTrue(first.send(REQUEST).answer().startsWith("http/1.1 202"));
+            assertTrue(second.send(REQUEST).answer().startsWith("http/1.1 202"));
+            try (Wire third = new Wire(server.port())) {
+                assertTrue(third.closes());
+            }
+            assertTrue(first.send(REQUEST).answer().startsWith("http/1.1 202"), "the others go on");
+        }
+        assertEquals(1, intake.metrics.of(Metric.CONNECTIONS_CLOSED, "address_connections"));
+        assertTrue(comesInAgain(server.port()), "and those that go make room");
+    }
+
+    @Test
+    void anAddressIsForgottenWithItsLastConnectionAndOthersHaveTheirOwnCount() {
+        OpenConnections open = new OpenConnections(3, 1, Optional::of, intake.metrics);
+        assertEquals(Optional.empty(), open.opened("a"));
+        assertEquals(Optional.of(OpenConnections.Limit.ADDRESS_CONNECTIONS), open.opened("a"));
+        assertEquals(Optional.empty(), open.opened("b"));
+        assertEquals(Optional.of(OpenConnections.Limit.CONNECTIONS), open.opened("c"));
+        open.closed("c");
+        open.closed("a");
+        assertEquals(Optional.of(OpenConnections.Limit.ADDRESS_CONNECTIONS), open.opened("a"), "one is still there");
+        open.closed("a");
+        open.closed("a");
+        assertEquals(Optional.empty(), open.opened("a"));
     }
 
     /** Slow connections take no thread and no room that a good sender needs. */

@@ -245,7 +245,10 @@ public final class GatewayProcess implements AutoCloseable {
                 "http.host=127.0.0.1",
                 "http.port=" + port,
                 "admin.port=" + admin,
-                "data.folder=" + folder.resolve("data"))) {
+                "data.folder=" + folder.resolve("data"),
+                // One address here plays the senders of a whole world.
+                "limits.address_requests=1000000000",
+                "limits.source_requests=1000000000")) {
             command.add("--set");
             command.add(set);
         }

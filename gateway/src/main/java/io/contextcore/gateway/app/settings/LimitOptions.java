@@ -27,6 +27,9 @@ final class LimitOptions {
             Map.entry(
                     "connections", "most connections at once that webhooks come in on; one more is closed unanswered"),
             Map.entry(
+                    "addressConnections",
+                    "most of these from one address, those of `http.trusted_proxies` left out; one more is closed unanswered"),
+            Map.entry(
                     "headTimeNanos",
                     "longest time from a connection's start to the end of its first request's head; then it is closed"),
             Map.entry("bodyTimeNanos", "longest time for a body to come in; beyond it 408"),
@@ -36,10 +39,12 @@ final class LimitOptions {
                             + " then it is closed"),
             Map.entry(
                     "addressRequests",
-                    "most requests of one address in a minute, whatever they are; beyond it 429. The default lets all through"),
+                    "most requests of one address in a minute, whatever they are; beyond it 429. The default, 2,000 a second, is a"
+                            + " hundred times what a large organisation sends; a flood is more"),
             Map.entry(
                     "sourceRequests",
-                    "most verified requests of one source in a minute; beyond it 429. The default lets all through"),
+                    "most verified requests of one source in a minute; beyond it 429. The default, 2,000 a second, is more than"
+                            + " one sender sends"),
             Map.entry("addresses", "most addresses that are counted each by itself; the others share one count"),
             Map.entry(
                     "clockSkewNanos",
