@@ -33,9 +33,10 @@ fuzz: ## Jazzer on all that reads bytes of strangers; ARGS="--runs 10000000"
 	@$(MAVEN) -B -q -Pfuzz -pl gateway test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz-classpath -Dmdep.includeScope=test
 	@cd gateway && java -cp "target/test-classes:target/classes:$$(cat target/fuzz-classpath)" io.contextcore.gateway.fuzz.FuzzMain $(ARGS)
 
-torture: $(APP) ## what takes too long for every build: 100,000 histories of the lifecycle engine, 200 kills of the application
+torture: $(APP) ## what takes too long for every build: 100,000 histories of the lifecycle engine, 200 kills of the application, 1.8 M deliveries while nobody listens
 	$(MAVEN) -B -pl gateway test -Dtest=HistoriesTest -Dhistories=100000 -Dsurefire.failIfNoSpecifiedTests=false
 	$(MAVEN) -B -pl gateway test-compile failsafe:integration-test failsafe:verify -Dit.test=KillIT -Dkills=200
+	$(MAVEN) -B -pl gateway test-compile failsafe:integration-test failsafe:verify -Dit.test=OutageIT -Doutage=1800000
 
 format: ## write every Java file the way the build wants it
 	$(MAVEN) -B -q spotless:apply

@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.export.ExportOptions;
 import io.contextcore.gateway.export.Exporter;
+import io.contextcore.gateway.export.OtlpSenders;
 import io.contextcore.gateway.export.Sender;
 import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.mapping.Program;
@@ -149,7 +150,8 @@ public final class GatewayApp implements AutoCloseable {
         Plan plan = Plans.of(settings, loaded, parts.version(), parts.clock());
         inUse = plan;
         closers.add("metrics", metrics::close);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setPreferNativeTransport(false).setAddressResolverOptions(OtlpSenders.resolver()));
         closers.add("event loops", () -> await(vertx.close()));
         IntakeTls tls = new IntakeTls(vertx, settings.guard().tls(), metrics);
         Senders senders = new Senders(vertx, settings, parts.version(), parts.clock());

@@ -11,6 +11,8 @@ import java.util.Locale;
 enum Answer {
     /** No connection, no TLS, no address, no status before the time was over, or no whole answer. */
     NO_ANSWER(Verdict.AGAIN),
+    /** A success whose body is something else than OTLP: a proxy's page, say, behind which nothing was taken. */
+    NOT_OTLP(Verdict.AGAIN),
     GRPC_CANCELLED(Verdict.AGAIN),
     GRPC_UNKNOWN(Verdict.DEAD),
     GRPC_INVALID_ARGUMENT(Verdict.DEAD),
@@ -28,6 +30,8 @@ enum Answer {
     GRPC_DATA_LOSS(Verdict.AGAIN),
     GRPC_UNAUTHENTICATED(Verdict.DEAD),
     HTTP_413(Verdict.SMALLER),
+    /** gzip refused, which every receiver must take; OTLP does not list it among what may be sent again. */
+    HTTP_415(Verdict.DEAD),
     HTTP_429(Verdict.AGAIN),
     HTTP_502(Verdict.AGAIN),
     HTTP_503(Verdict.AGAIN),
@@ -69,6 +73,7 @@ enum Answer {
     static Answer of(int httpStatus) {
         return switch (httpStatus) {
             case 413 -> HTTP_413;
+            case 415 -> HTTP_415;
             case 429 -> HTTP_429;
             case 502 -> HTTP_502;
             case 503 -> HTTP_503;

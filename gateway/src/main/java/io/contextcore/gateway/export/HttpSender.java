@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -22,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 final class HttpSender implements Sender {
 
     private static final String PROTOBUF = "application/x-protobuf";
+    private static final String JSON = "application/json";
 
     /** OTLP's bound for a response; a longer one breaks the call. */
     private static final int MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
@@ -79,22 +81,33 @@ final class HttpSender implements Sender {
         return response.end().map(ended -> {
             int status = response.statusCode();
             if (status / 100 == 2) {
-                boolean readable = isProtobuf(response);
-                return RetryTable.accepted(signal, readable ? body.getBytes() : new byte[0]);
+                return accepted(response, signal, body);
             }
             return RetryTable.http(
                     status, detail(response, body), response.getHeader("retry-after"), clock.epochNanos());
         });
     }
 
-    /** A media type may have parameters, and any case. */
-    private static boolean isProtobuf(HttpClientResponse response) {
+    /**
+     * OTLP's success has a protobuf message, or an empty one, which is no bytes at all. JSON is another encoding of it, which
+     * is not looked into. Any other body is of somebody who does not speak OTLP.
+     */
+    private static SendResult accepted(HttpClientResponse response, TelemetrySignal signal, Buffer body) {
+        String type = mediaType(response);
+        if (body.length() > 0 && !type.isEmpty() && !type.equals(PROTOBUF) && !type.equals(JSON)) {
+            return RetryTable.notOtlp("success with a body of " + type + " (expected " + PROTOBUF + ")");
+        }
+        return RetryTable.accepted(signal, type.equals(PROTOBUF) ? body.getBytes() : new byte[0]);
+    }
+
+    /** It may have parameters, and any case; empty if there is none. */
+    private static String mediaType(HttpClientResponse response) {
         String type = response.getHeader("content-type");
-        return type != null && PROTOBUF.equalsIgnoreCase(type.split(";", 2)[0].strip());
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static String detail(HttpClientResponse response, Buffer body) {
-        String text = isProtobuf(response) ? "" : body.toString();
+        String text = mediaType(response).equals(PROTOBUF) ? "" : body.toString();
         String detail = (response.statusMessage() + " " + text).strip();
         return detail.substring(0, Math.min(detail.length(), MAX_DETAIL_CHARS));
     }

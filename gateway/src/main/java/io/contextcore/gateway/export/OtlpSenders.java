@@ -6,6 +6,7 @@ import io.contextcore.gateway.export.OtlpSettings.Target;
 import io.contextcore.gateway.model.TelemetrySignal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -18,6 +19,14 @@ import java.util.Objects;
 public final class OtlpSenders {
 
     private OtlpSenders() {}
+
+    /**
+     * How the names of receivers are to be resolved: of several addresses any, another time another one. Else an address
+     * that is dead and comes first would be tried for ever.
+     */
+    public static AddressResolverOptions resolver() {
+        return new AddressResolverOptions().setRoundRobinInetAddress(true);
+    }
 
     /**
      * To a receiver over the network; signals with the same target share a connection.

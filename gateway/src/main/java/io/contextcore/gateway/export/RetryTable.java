@@ -47,6 +47,11 @@ final class RetryTable {
         return result(Answer.of(status), "http-" + status, message, retryAfterNanos(retryAfter, nowNanos));
     }
 
+    /** The status says success, the body that nobody of OTLP has answered. */
+    static SendResult notOtlp(String detail) {
+        return result(Answer.NOT_OTLP, Answer.NOT_OTLP.reason(), detail, null);
+    }
+
     /** The connection failed, or the time was over, before there was a status. */
     static SendResult noAnswer(Throwable failure) {
         String text = failure.getMessage();

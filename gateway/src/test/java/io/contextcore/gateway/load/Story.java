@@ -92,7 +92,7 @@ record Story(String source, List<Integer> lines, String filled, Map<String, Stri
     }
 
     /** Text that does not compress well, and needs no escapes. */
-    private static String text(Random random, int length) {
+    static String text(Random random, int length) {
         String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_.,;:!?()";
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

@@ -4,8 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
-/** Bytes with places for two numbers of seven digits: of the thing that is told of, and of the group that it is in. */
+/**
+ * Bytes with places for two numbers of seven digits: of the thing that is told of, and of the group that it is in. What was
+ * filled in to make them long is another text in each copy, so that no copy helps to compress the next one.
+ */
 final class Template {
 
     /** Stands where the number of the thing goes. */
@@ -16,26 +22,48 @@ final class Template {
 
     private static final int DIGITS = THING.length();
 
+    private static final Pattern FILLED =
+            Pattern.compile("notes\\\\?\":\\\\?\"([^\"\\\\]*)|_url\\\\?\":\\\\?\"https://example.com/([^\"\\\\/]*)");
+
+    /** What is filled in is a piece of this: long enough that two copies in one block of a file hardly share any. */
+    private static final int NOISE_BYTES = 1 << 20;
+
     private final byte[] bytes;
     private final int[] things;
     private final int[] groups;
+    private final List<Filled> filled;
+    private final byte[] noise;
+    private final SplittableRandom random = new SplittableRandom(1);
 
-    private Template(byte[] bytes) {
-        this.bytes = bytes;
+    private record Filled(int at, int length) {}
+
+    private Template(String text) {
+        this.bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        this.filled = FILLED.matcher(text)
+                .results()
+                .map(match -> match.group(1) == null
+                        ? new Filled(match.start(2), match.end(2) - match.start(2))
+                        : new Filled(match.start(1), match.end(1) - match.start(1)))
+                .toList();
+        this.noise = Story.text(new Random(2), NOISE_BYTES).getBytes(StandardCharsets.US_ASCII);
         this.things = places(THING);
         this.groups = places(GROUP);
     }
 
     static Template of(String text) {
-        return new Template(text.getBytes(StandardCharsets.UTF_8));
+        // One char for each byte, so that places in the text are places in the bytes.
+        return new Template(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     /** A copy that tells of this thing. */
     byte[] with(int thing, int group) {
-        byte[] filled = bytes.clone();
-        fill(filled, things, thing);
-        fill(filled, groups, group);
-        return filled;
+        byte[] copy = bytes.clone();
+        for (Filled place : filled) {
+            System.arraycopy(noise, random.nextInt(NOISE_BYTES - place.length()), copy, place.at(), place.length());
+        }
+        fill(copy, things, thing);
+        fill(copy, groups, group);
+        return copy;
     }
 
     private static void fill(byte[] into, int[] places, int number) {

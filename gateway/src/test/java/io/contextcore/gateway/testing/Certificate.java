@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -42,7 +43,7 @@ public record Certificate(Path store, Path pem, Path key) {
         Files.createDirectories(folder);
         Certificate made = new Certificate(
                 folder.resolve("key.p12"), folder.resolve("certificate.pem"), folder.resolve("key.pem"));
-        keytool(made, host, algorithm);
+        keytool(made.store(), "-genkeypair", "-keyalg", algorithm, "-dname", "CN=" + host, "-ext", "san=dns:" + host);
         try {
             KeyStore keys = made.keys();
             Files.writeString(
@@ -95,26 +96,44 @@ public record Certificate(Path store, Path pem, Path key) {
                 + "-----\n";
     }
 
-    private static void keytool(Certificate certificate, String host, String algorithm)
-            throws IOException, InterruptedException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                algorithm,
-                "-alias",
-                ALIAS,
-                "-dname",
-                "CN=" + host,
+    /**
+     * For {@code localhost}, expired yesterday, from an authority that is good: its {@link #pem} is the authority's.
+     */
+    public static Certificate makeExpired(Path folder) throws IOException, InterruptedException {
+        Certificate expired = make(folder.resolve("expired"));
+        Path authority = folder.resolve("authority.p12");
+        Path trusted = folder.resolve("authority.pem");
+        Path request = folder.resolve("request.csr");
+        Path reply = folder.resolve("reply.pem");
+        keytool(authority, "-genkeypair", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c");
+        keytool(authority, "-exportcert", "-rfc", "-file", trusted.toString());
+        keytool(expired.store(), "-certreq", "-file", request.toString());
+        keytool(
+                authority,
+                "-gencert",
+                "-rfc",
+                "-startdate",
+                "-11d",
+                "-validity",
+                "10",
                 "-ext",
-                "san=dns:" + host,
-                "-keystore",
-                certificate.store().toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD);
-        Path output = Files.createTempFile(certificate.store().getParent(), "keytool", ".txt");
+                "san=dns:localhost",
+                "-infile",
+                request.toString(),
+                "-outfile",
+                reply.toString());
+        Files.writeString(reply, Files.readString(reply) + Files.readString(trusted));
+        keytool(expired.store(), "-importcert", "-noprompt", "-file", reply.toString());
+        return new Certificate(expired.store(), trusted, expired.key());
+    }
+
+    private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of(
+                "-alias", ALIAS, "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+        Path output = Files.createTempFile(store.getParent(), "keytool", ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -1,8 +1,5 @@
 package io.contextcore.gateway.testing;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.contextcore.gateway.model.TelemetrySignal;
@@ -16,6 +13,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -27,17 +25,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import io.vertx.core.streams.ReadStream;
-import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -58,12 +52,14 @@ public final class OtlpReceiver implements AutoCloseable {
     private static final long PAUSE_MILLIS = 100;
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
+    private final boolean ownVertx;
     private final Seen<Received> received = new Seen<>();
     private final HttpServer grpc;
     private final HttpServer http;
     private final AtomicInteger slowReads = new AtomicInteger();
     private volatile Function<Received, Reply> replies = request -> new Reply.Ok();
+    private volatile boolean keeping = true;
 
     /**
      * A request as it came.
@@ -108,7 +104,9 @@ public final class OtlpReceiver implements AutoCloseable {
         }
     }
 
-    private OtlpReceiver(HttpServerOptions options, int grpcPort, int httpPort) {
+    private OtlpReceiver(@Nullable Vertx shared, HttpServerOptions options, int grpcPort, int httpPort) {
+        ownVertx = shared == null;
+        vertx = shared == null ? Vertx.vertx() : shared;
         GrpcServer calls = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(MAX_BYTES))
                 .callHandler(this::onCall);
         grpc = listen(options, calls::handle, grpcPort);
@@ -117,6 +115,11 @@ public final class OtlpReceiver implements AutoCloseable {
 
     public static OtlpReceiver start() {
         return startAt(0, 0);
+    }
+
+    /** On somebody's Vert.x, so that it takes no time. */
+    public static OtlpReceiver start(Vertx vertx) {
+        return new OtlpReceiver(vertx, new HttpServerOptions(), 0, 0);
     }
 
     /** With TLS on both ports. */
@@ -135,12 +138,12 @@ public final class OtlpReceiver implements AutoCloseable {
                     .setTrustOptions(
                             new PemTrustOptions().addCertPath(client.pem().toString()));
         }
-        return new OtlpReceiver(options, 0, 0);
+        return new OtlpReceiver(null, options, 0, 0);
     }
 
     /** At ports that were used before, to play a receiver that comes back. */
     public static OtlpReceiver startAt(int grpcPort, int httpPort) {
-        return new OtlpReceiver(new HttpServerOptions(), grpcPort, httpPort);
+        return new OtlpReceiver(null, new HttpServerOptions(), grpcPort, httpPort);
     }
 
     public int grpcPort() {
@@ -154,6 +157,12 @@ public final class OtlpReceiver implements AutoCloseable {
     /** Answers every request from now on as the function says. */
     public OtlpReceiver replyWith(Function<Received, Reply> function) {
         replies = function;
+        return this;
+    }
+
+    /** From now on nobody can ask what came: for more than fits in memory. */
+    public OtlpReceiver keepNothing() {
+        keeping = false;
         return this;
     }
 
@@ -204,7 +213,10 @@ public final class OtlpReceiver implements AutoCloseable {
 
     @Override
     public void close() {
-        Wait.until(vertx.close());
+        Wait.until(
+                ownVertx
+                        ? vertx.close()
+                        : Future.join(grpc.close(), http.close()).mapEmpty());
     }
 
     private static long count(List<Received> all, Function<Received, List<?>> items) {
@@ -246,7 +258,7 @@ public final class OtlpReceiver implements AutoCloseable {
                 if (status.retryInfo() != null) {
                     call.response()
                             .trailers()
-                            .set("grpc-status-details-bin", details(status.status(), status.retryInfo()));
+                            .set("grpc-status-details-bin", RpcStatus.details(status.status(), status.retryInfo()));
                 }
                 call.response().end();
             } else if (!(reply instanceof Reply.Stall)) {
@@ -322,7 +334,9 @@ public final class OtlpReceiver implements AutoCloseable {
     /** Decides first and keeps afterwards, so that who waits for the request knows that its script line is used up. */
     private Reply keep(Received request) {
         Reply reply = replies.apply(request);
-        received.add(request);
+        if (keeping) {
+            received.add(request);
+        }
         return reply;
     }
 
@@ -350,41 +364,6 @@ public final class OtlpReceiver implements AutoCloseable {
                         .build()
                         .toByteArray();
         };
-    }
-
-    /** A google.rpc.Status with one google.rpc.RetryInfo, base64 without padding, as gRPC servers send it. */
-    static String details(GrpcStatus status, Duration delay) {
-        com.google.protobuf.Duration retryDelay = com.google.protobuf.Duration.newBuilder()
-                .setSeconds(delay.getSeconds())
-                .setNanos(delay.getNano())
-                .build();
-        Any detail = Any.newBuilder()
-                .setTypeUrl("type.googleapis.com/google.rpc.RetryInfo")
-                .setValue(ByteString.copyFrom(write(output -> output.writeMessage(1, retryDelay))))
-                .build();
-        byte[] bytes = write(output -> {
-            output.writeInt32(1, status.code);
-            output.writeString(2, "scripted");
-            output.writeMessage(3, detail);
-        });
-        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    @FunctionalInterface
-    private interface Writing {
-        void to(CodedOutputStream output) throws IOException;
-    }
-
-    private static byte[] write(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            CodedOutputStream output = CodedOutputStream.newInstance(bytes);
-            writing.to(output);
-            output.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     private static Map<String, String> headers(MultiMap headers) {
