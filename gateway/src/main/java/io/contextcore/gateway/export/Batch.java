@@ -7,6 +7,7 @@ import io.contextcore.gateway.otlp.Batches;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * Entries that are sent together, under one set of headers.
@@ -53,5 +54,10 @@ record Batch(List<OutboxEntry> entries, Map<String, Secret> headers, byte[] payl
 
     OutboxEntry oldest() {
         return entries.get(0);
+    }
+
+    /** When each of its entries was written. */
+    LongStream writtenNanos() {
+        return entries.stream().mapToLong(OutboxEntry::writtenNanos);
     }
 }

@@ -138,11 +138,7 @@ final class Lane {
         }
         state = LaneState.SENDING;
         long started = parts.clock().elapsedNanos();
-        Traced traced = parts.tracing()
-                .export(
-                        signal.label(),
-                        batch.items(),
-                        () -> batch.entries().stream().mapToLong(OutboxEntry::writtenNanos));
+        Traced traced = parts.tracing().export(signal.label(), batch.items(), batch::writtenNanos);
         Future.succeededFuture()
                 .compose(nothing -> parts.sender().send(signal, batch.payload(), batch.headers()))
                 .otherwise(RetryTable::noAnswer)
