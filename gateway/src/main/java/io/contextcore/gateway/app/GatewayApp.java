@@ -239,7 +239,7 @@ public final class GatewayApp implements AutoCloseable {
         if (spans == null) {
             return Tracing.none();
         }
-        closers.add("own spans", spans::close);
+        closers.add("own spans", () -> spans.close(stopTime.forSending()));
         return spans;
     }
 

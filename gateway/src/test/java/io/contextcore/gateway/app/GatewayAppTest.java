@@ -16,6 +16,7 @@ import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Stepped;
 import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.OtlpJsonReader;
+import io.contextcore.gateway.testing.Promise;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -67,6 +68,7 @@ class GatewayAppTest {
         assertEquals(1_200_000_000L, span.getEndTimeUnixNano() - span.getStartTimeUnixNano());
     }
 
+    @Promise("balances-hold")
     @Test
     void aGatewayThatStopsIsInBalance() throws Exception {
         GatewayApp app = start();

@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.testing.OtlpReceiver;
+import io.contextcore.gateway.testing.Promise;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -88,6 +89,7 @@ class OwnSpansTest {
         "otlp, always_off, 01",
         "otlp, , 00",
     })
+    @Promise("no-own-spans-unasked")
     void nothingIsSentUnlessItIsAskedForAndSampled(String exporter, String sampler, String flags) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {
             Map<String, String> variables = new HashMap<>();
@@ -103,6 +105,7 @@ class OwnSpansTest {
         }
     }
 
+    @Promise("no-own-spans-unasked")
     @Test
     void aStrangerMakesNoSpan() throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start()) {

@@ -7,8 +7,10 @@ import java.io.PrintWriter;
 import java.text.MessageFormat;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -17,12 +19,12 @@ import java.util.logging.Logger;
 
 /**
  * What the gateway and its libraries say about themselves: one line each on the console, the libraries from warnings up.
- * The same sentence is printed at most ten times a minute; how many were left out is told with the next.
+ * The same sentence is printed at most ten times a minute, and a hundred different ones of one logger; how many were left
+ * out is told with the next.
  */
 final class ConsoleLog extends Handler {
 
     private static final String OURS = "io.contextcore";
-    private static final int MOST_PER_MINUTE = 10;
     private static final long MINUTE_NANOS = 60_000_000_000L;
     private static final int MOST_SENTENCES = 1_000;
 
@@ -30,7 +32,19 @@ final class ConsoleLog extends Handler {
     private final Clock clock;
     private final Map<String, Window> windows = new HashMap<>();
 
-    /** How often a sentence came in the present minute. */
+    /**
+     * How often lines that are alike may come in a minute.
+     *
+     * @param like lines of the same are alike
+     */
+    private record Bound(Function<LogRecord, String> like, int most, String leftOut) {}
+
+    /** What one of them leaves out does not count for those that follow. */
+    private static final List<Bound> BOUNDS = List.of(
+            new Bound(line -> line.getLevel() + " " + line.getMessage(), 10, "more like it"),
+            new Bound(line -> "logger " + line.getLoggerName(), 100, "others of its kind"));
+
+    /** How often lines that are alike came in the present minute. */
     private static final class Window {
         private long start;
         private int count;
@@ -62,15 +76,20 @@ final class ConsoleLog extends Handler {
     @Override
     public synchronized void publish(LogRecord record) {
         String sentence = String.valueOf(record.getMessage());
-        int left = leftOut(record.getLevel() + sentence);
-        if (left >= 0) {
-            out.println(line(record, sentence) + (left == 0 ? "" : " (and " + left + " more like it)"));
-            out.flush();
+        StringBuilder leftOut = new StringBuilder();
+        for (Bound bound : BOUNDS) {
+            int left = leftOut(bound.like().apply(record), bound.most());
+            if (left < 0) {
+                return;
+            }
+            leftOut.append(left == 0 ? "" : " (and " + left + " " + bound.leftOut() + ")");
         }
+        out.println(line(record, sentence) + leftOut);
+        out.flush();
     }
 
     /** How many were left out before this one; -1: this one is left out too. */
-    private int leftOut(String sentence) {
+    private int leftOut(String sentence, int most) {
         if (windows.size() > MOST_SENTENCES) {
             windows.clear();
         }
@@ -78,12 +97,12 @@ final class ConsoleLog extends Handler {
         long now = clock.elapsedNanos();
         int left = 0;
         if (window.count == 0 || now - window.start > MINUTE_NANOS) {
-            left = Math.max(0, window.count - MOST_PER_MINUTE);
+            left = Math.max(0, window.count - most);
             window.start = now;
             window.count = 0;
         }
         window.count++;
-        return window.count > MOST_PER_MINUTE ? -1 : left;
+        return window.count > most ? -1 : left;
     }
 
     private String line(LogRecord record, String sentence) {

@@ -33,13 +33,15 @@ import org.jspecify.annotations.Nullable;
  * step is its child and, because it goes on after the answer, links to it too; an export request carries what many steps wrote
  * and links to each.
  */
-public final class OwnSpans implements Tracing, AutoCloseable {
+public final class OwnSpans implements Tracing {
 
     private static final AttributeKey<String> SOURCE = AttributeKey.stringKey("contextcore.source");
     private static final AttributeKey<String> DELIVERY = AttributeKey.stringKey("contextcore.delivery.id");
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("contextcore.outcome");
     private static final AttributeKey<String> SIGNAL = AttributeKey.stringKey("contextcore.signal");
     private static final AttributeKey<Long> ITEMS = AttributeKey.longKey("contextcore.items");
+
+    private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(5);
 
     /** What makes a span an error: something did not go on as it was meant to. */
     private static final Set<String> ERRORS = Set.of("error", "unavailable", "dead", "retry", "rejected", "partial");
@@ -64,7 +66,7 @@ public final class OwnSpans implements Tracing, AutoCloseable {
     /** By the time of the step: what it writes bears no other mark. Two steps may share one. */
     private final Remembered<Long, List<SpanContext>> steps = new Remembered<>();
 
-    /** @param exporter is shut down by {@link #close} */
+    /** @param exporter is shut down when these are closed */
     public OwnSpans(TracingSettings settings, String version, Clock clock, SpanExporter exporter) {
         this.clock = clock;
         this.provider = SdkTracerProvider.builder()
@@ -130,14 +132,10 @@ public final class OwnSpans implements Tracing, AutoCloseable {
         return outcome -> end(span, outcome);
     }
 
-    /** Sends what is left, for so long. */
+    /** Sends what is left, for as long as the patience lasts and a few seconds at most. */
     public void close(Duration patience) {
-        provider.shutdown().join(patience.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    public void close() {
-        close(Duration.ofSeconds(5));
+        Duration time = patience.compareTo(MOST_FOR_CLOSING) < 0 ? patience : MOST_FOR_CLOSING;
+        provider.shutdown().join(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static SpanBuilder delivery(SpanBuilder builder, String source, String delivery) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.testing.Promise;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -59,6 +60,7 @@ class ConsoleLogTest {
         assertTrue(lines().get(0).contains("\ufffd]0;title\ufffd"), lines().get(0));
     }
 
+    @Promise("log-is-bounded")
     @Test
     void theSameSentenceComesTenTimesAMinuteAndThenTellsHowManyWereLeftOut() {
         for (int i = 0; i < 25; i++) {
@@ -70,6 +72,26 @@ class ConsoleLogTest {
         clock.nanos += TimeUnit.MINUTES.toNanos(1) + 1;
         log.publish(new LogRecord(Level.INFO, "Again."));
         assertTrue(lines().get(11).endsWith("Again. (and 15 more like it)"), lines().get(11));
+    }
+
+    @Promise("log-is-bounded")
+    @Test
+    void sentencesThatAllDifferComeAHundredTimesAMinuteFromOneLogger() {
+        for (int i = 0; i < 130; i++) {
+            log.publish(of("library", "Peer " + i + " is gone."));
+        }
+        assertEquals(100, lines().size());
+        log.publish(of("another", "Peer 1 is gone too."));
+        assertEquals(101, lines().size());
+        clock.nanos += TimeUnit.MINUTES.toNanos(1) + 1;
+        log.publish(of("library", "Peer 131 is gone."));
+        assertTrue(lines().get(101).endsWith("Peer 131 is gone. (and 30 others of its kind)"), lines().get(101));
+    }
+
+    private static LogRecord of(String logger, String sentence) {
+        LogRecord line = new LogRecord(Level.WARNING, sentence);
+        line.setLoggerName(logger);
+        return line;
     }
 
     private List<String> lines() {

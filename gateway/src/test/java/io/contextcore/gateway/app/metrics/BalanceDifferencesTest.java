@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.contextcore.gateway.base.Balance;
 import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.testing.Promise;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BalancesTest {
+class BalanceDifferencesTest {
 
     private static final int MINUTE = 60;
 
@@ -19,6 +20,7 @@ class BalancesTest {
         metrics.close();
     }
 
+    @Promise("balances-hold")
     @Test
     void whatIsMissingForAWholeMinuteShows() {
         metrics.count(Metric.RECEIVED, 5, "a", "accepted");
