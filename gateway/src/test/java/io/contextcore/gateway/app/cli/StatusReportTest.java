@@ -17,6 +17,7 @@ class StatusReportTest {
             metrics.time(Metric.STAGE, 5, "step");
             assertEquals(
                     List.of(
+                            "           0  requests",
                             "  1234567890  deliveries received  outcome=accepted source=shop",
                             "           0  deliveries recovered",
                             "       1.500  outbox age seconds  signal=logs"),
