@@ -10,17 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** One walk over one tree, with its counts. Recursion goes as deep as {@code Limits.bodyDepth}, a few times. */
 final class RedactionPass {
 
     private final Redactor redactor;
     private final StrictJson json;
+    private final Function<String, CharSequence> looked;
     private final Map<String, Integer> counts = new TreeMap<>();
 
     RedactionPass(Redactor redactor, StrictJson json) {
+        this(redactor, json, text -> text);
+    }
+
+    /** @param looked at what patterns search, for who wants to see how often they look */
+    RedactionPass(Redactor redactor, StrictJson json, Function<String, CharSequence> looked) {
         this.redactor = redactor;
         this.json = json;
+        this.looked = looked;
     }
 
     Map<String, Integer> counts() {
@@ -139,7 +147,7 @@ final class RedactionPass {
     }
 
     private String replaced(String text, Redactor.Rule rule) {
-        Matcher matcher = rule.pattern().matcher(text);
+        Matcher matcher = rule.pattern().matcher(looked.apply(text));
         if (!matcher.find()) {
             return text;
         }

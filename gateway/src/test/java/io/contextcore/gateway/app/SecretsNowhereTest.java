@@ -14,7 +14,12 @@ import io.contextcore.gateway.intake.IntakeRequest;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.pipeline.Outcome;
 import io.contextcore.gateway.pipeline.Stepped;
+import io.contextcore.gateway.testing.Await;
+import io.contextcore.gateway.testing.OtlpReceiver;
+import io.contextcore.gateway.testing.Promise;
+import io.contextcore.gateway.testing.Reply;
 import io.contextcore.gateway.testing.Seen;
+import io.vertx.grpc.common.GrpcStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,10 +27,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +70,8 @@ class SecretsNowhereTest {
     @RegisterExtension
     final Balanced balanced = new Balanced(watch());
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     private Path folder;
 
@@ -63,9 +79,10 @@ class SecretsNowhereTest {
     private final Seen<String> steps = new Seen<>();
 
     @Test
+    @Promise("secrets-nowhere")
     void noSecretIsInAnyByteOnDiskSentOrAnswered() throws Exception {
         StringBuilder told = new StringBuilder();
-        try (GatewayApp app = start()) {
+        try (GatewayApp app = start("export.file=out.jsonl")) {
             for (String body : session()) {
                 HttpResponse<String> answer = post(app, OF_THE_SOURCE, body);
                 assertEquals(204, answer.statusCode(), answer.body());
@@ -93,6 +110,91 @@ class SecretsNowhereTest {
             assertFalse(onDisk.contains(secret), "on disk: " + secret);
             assertFalse(sent.contains(secret), "sent: " + secret);
             assertFalse(told.toString().contains(secret), "answered: " + secret);
+        }
+    }
+
+    /** The receiver takes nothing of the second session for good, so that it goes to the dead letters. */
+    @Test
+    @Promise("secrets-nowhere")
+    void noSecretIsOnTheWireInADeadLetterOrInTheLog() throws Exception {
+        StringBuilder told = new StringBuilder();
+        try (LogHeard heard = new LogHeard();
+                OtlpReceiver receiver = OtlpReceiver.start()) {
+            String endpoint = "export.endpoint=http://127.0.0.1:" + receiver.grpcPort();
+            try (GatewayApp app = start(endpoint)) {
+                for (String body : session()) {
+                    assertEquals(204, post(app, OF_THE_SOURCE, body).statusCode());
+                }
+                Await.until("telemetry", PATIENCE, () -> !receiver.spans().isEmpty());
+            }
+            steps.until("all steps", all -> all.size() == session().size());
+            receiver.replyWith(request -> new Reply.Status(GrpcStatus.INVALID_ARGUMENT, null));
+            try (GatewayApp app = start(endpoint)) {
+                for (String body : session()) {
+                    assertEquals(
+                            204,
+                            post(app, OF_THE_SOURCE, body.replace("s-1", "s-2")).statusCode());
+                }
+                String letters = "/admin/dead-letters";
+                Await.until(
+                        "dead letters",
+                        PATIENCE,
+                        () -> ReloadingShop.get(app.adminPort(), letters).body().contains("\"number\":"));
+                String list = ReloadingShop.get(app.adminPort(), letters).body();
+                told.append(list);
+                Matcher number = Pattern.compile("\"number\":(\\d+)").matcher(list);
+                while (number.find()) {
+                    told.append(ReloadingShop.get(app.adminPort(), letters + "/" + number.group(1))
+                            .body());
+                }
+                for (String page : List.of("/metrics", "/status")) {
+                    told.append(ReloadingShop.get(app.adminPort(), page).body());
+                }
+                post(app, "wrong", session().get(0));
+                post(app, OF_THE_SOURCE, session().get(0) + FAKES.get(0));
+            }
+            for (OtlpReceiver.Received request : receiver.received()) {
+                told.append(new String(request.payload(), ISO_8859_1)).append(request.headers());
+            }
+            told.append(heard.text());
+        }
+        String all = told + everyByteBelow(folder);
+        assertTrue(all.contains(MARKER), "what is no secret can be found");
+        for (String secret : FAKES) {
+            assertFalse(all.contains(secret), secret);
+        }
+        assertFalse(all.contains(OF_THE_SOURCE), "the source's");
+    }
+
+    /** All that is logged meanwhile, at every level. */
+    private static final class LogHeard extends Handler implements AutoCloseable {
+
+        private final Logger ours = Logger.getLogger("io.contextcore");
+        private final @Nullable Level before = ours.getLevel();
+        private final StringBuffer text = new StringBuffer();
+
+        LogHeard() {
+            ours.setLevel(Level.ALL);
+            setLevel(Level.ALL);
+            ours.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord heard) {
+            text.append(new SimpleFormatter().format(heard)).append(heard.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            ours.removeHandler(this);
+            ours.setLevel(before);
+        }
+
+        String text() {
+            return text.toString();
         }
     }
 
@@ -131,15 +233,15 @@ class SecretsNowhereTest {
         return all.toString();
     }
 
-    private GatewayApp start() {
-        List<String> sets = List.of(
+    private GatewayApp start(String... more) {
+        List<String> sets = new ArrayList<>(List.of(more));
+        sets.addAll(List.of(
                 "http.host=127.0.0.1",
                 "http.port=0",
                 "admin.port=0",
                 "data.folder=store",
-                "export.file=out.jsonl",
                 "sources.agents.kind=claude-code",
-                "sources.agents.secret=env:HOOK_SECRET");
+                "sources.agents.secret=env:HOOK_SECRET"));
         Settings settings = SettingsReader.read(
                 new SettingsReader.Given(null, sets, folder, Path.of("..", "mappings"), "test"),
                 Environment.of(Map.of("HOOK_SECRET", OF_THE_SOURCE)));

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -228,6 +229,36 @@ class WhoMaySendTest {
                         "6:6: source 'e' has `verify: none` and `max_age:` (expected: one of them; a time that nobody"
                                 + " signed says nothing)"),
                 told(error));
+    }
+
+    /** The former secret and the next one hold together, until the former is taken away. */
+    @Test
+    @Promise("rotation-without-gap")
+    void aSecretIsRotatedWhileTheGatewayRuns() throws IOException {
+        Files.writeString(folder.resolve("one.secret"), "first");
+        Files.writeString(folder.resolve("two.secret"), "first");
+        try (GatewayApp app = start("""
+                mappings: [mappings]
+                sources:
+                  shop: {kind: shop, secrets: ["file:one.secret", "file:two.secret"]}
+                """)) {
+            assertEquals(List.of(202, 401, 401), statuses(app));
+            Files.writeString(folder.resolve("two.secret"), "second\n");
+            app.reloadBySignal();
+            assertEquals(List.of(202, 202, 401), statuses(app), "the sender may change now");
+            Files.writeString(folder.resolve("one.secret"), "third");
+            app.reloadBySignal();
+            assertEquals(List.of(401, 202, 202), statuses(app), "the former is gone, another one waits");
+            Files.writeString(folder.resolve("one.secret"), " ");
+            app.reloadBySignal();
+            assertEquals(List.of(401, 202, 202), statuses(app), "an empty file changes nothing");
+        }
+    }
+
+    private List<Integer> statuses(GatewayApp app) {
+        return Stream.of("first", "second", "third")
+                .map(secret -> post(app, "shop", secret).statusCode())
+                .toList();
     }
 
     /** Place in the settings file and message of each problem. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.re2j.Pattern;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +94,63 @@ class RedactionRulesTest {
                 .contains("Zm9v"));
         assertTrue(redactor.redact("kind: ConfigMap\nmetadata:\n  name: x\ndata:\n  a: Zm9v\n")
                 .contains("Zm9v"));
+    }
+
+    /** Counted, not timed: how often a pattern looks at a character. Twice the text, twice the looks at most. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain words of no interest ",
+                "ghp_@@ ",
+                "sk-ant-sk-proj-sk-",
+                "://a:://b@",
+                "https://a:b@c https://a:",
+                "-----BEGIN RSA PRIVATE ",
+                "password=changeme1; ",
+                "password= secret: token=",
+                "Authorization: Basic Authorization: Bearer ",
+                "eyJeyJ.eyJ.",
+                "curl -u a:b mysql -p",
+                "kind: Secret\ndata:\n  a: Zm9v\n",
+                "xoxb-AKIA glpat-SG.hvs.npm_"
+            })
+    @Promise("redaction-linear")
+    void twiceTheTextIsLookedAtTwiceAtMost(String unit) {
+        String once = unit.replace("@@", X + X).repeat(400);
+        long first = looks(once);
+        long second = looks(once + once);
+        assertTrue(second <= 2 * first + 4L * unit.length() + 4_096, first + " looks, then " + second);
+    }
+
+    private long looks(String text) {
+        AtomicLong looks = new AtomicLong();
+        new RedactionPass(redactor, new StrictJson(Limits.defaults()), inner -> new Counted(inner, looks))
+                .text(text, Redactor.NESTED_LEVELS);
+        return looks.get();
+    }
+
+    private record Counted(String text, AtomicLong looks) implements CharSequence {
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            looks.incrementAndGet();
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     @ParameterizedTest

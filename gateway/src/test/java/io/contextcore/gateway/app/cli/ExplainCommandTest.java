@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,23 @@ class ExplainCommandTest {
                 .input(payload)
                 .run("explain", "shop", "-", "--mappings", "mappings", "--format", "json");
         return new JsonMapper().readTree(result.out());
+    }
+
+    /** Of a kind that says so, what is explained is what would be kept. */
+    @Test
+    @Promise("secrets-nowhere")
+    void secretsOfAKindThatIsRedactedAreNotShown() {
+        String secret = "ghp_" + "aB3dE5gH7jK9mN1pQ2sT4vW6yZ8aB3dE5gH7j";
+        String payload =
+                "{\"session_id\":\"s-1\",\"prompt_id\":\"p-1\",\"cwd\":\"/home/mira/shop\",\"hook_event_name\":"
+                        + "\"PostToolUse\",\"tool_name\":\"Bash\",\"tool_use_id\":\"t-1\",\"duration_ms\":5,\"tool_input\":{\"command\":"
+                        + "\"login " + secret + "\"},\"tool_response\":{\"stdout\":\"" + secret + "\"}}";
+        for (String format : List.of("human", "json")) {
+            Cli.Result result = new Cli(folder).input(payload).run("explain", "claude-code", "-", "--format", format);
+            assertEquals(ExitCode.DONE, result.exitCode(), result.err());
+            assertTrue(result.out().contains("execute_tool Bash"), result.out());
+            assertFalse((result.out() + result.err()).contains(secret), result.out());
+        }
     }
 
     private Cli.Result explain(String payload) {
