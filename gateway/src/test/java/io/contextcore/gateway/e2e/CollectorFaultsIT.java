@@ -39,27 +39,30 @@ class CollectorFaultsIT {
     /** What is done to the Collector while three senders send. */
     @FunctionalInterface
     private interface Fault {
-        void happen(Collector collector, GatewayProcess gateway) throws Exception;
+        void happen(Collector collector, GatewayProcess gateway, CompletableFuture<Void> sending) throws Exception;
     }
 
     @BeforeAll
     static void runUndisturbed() throws Exception {
-        calm = run("calm", Map.of(), (collector, gateway) -> {});
+        calm = run("calm", Map.of(), (collector, gateway, sending) -> {});
     }
 
     @Test
     @Promise("collector-faults-lose-nothing")
     void aCollectorThatIsKilledAndStartedAgainLosesNothing() throws Exception {
-        Set<String> arrived = run("killed", Map.of(), (collector, gateway) -> {
+        Set<String> arrived = run("killed", Map.of(), (collector, gateway, sending) -> {
             for (int kill = 0; kill < 2; kill++) {
                 double sent = gateway.metric("contextcore_items_delivered_total");
                 Await.until(
                         "something to be sent",
                         PATIENCE,
-                        () -> gateway.metric("contextcore_items_delivered_total") > sent);
+                        () -> gateway.metric("contextcore_items_delivered_total") > sent || isOver(gateway, sending));
                 double retries = retries(gateway);
                 collector.kill();
-                Await.until("the gateway to notice", PATIENCE, () -> retries(gateway) > retries);
+                Await.until(
+                        "the gateway to notice",
+                        PATIENCE,
+                        () -> retries(gateway) > retries || isOver(gateway, sending));
                 collector.restart();
             }
         });
@@ -70,7 +73,7 @@ class CollectorFaultsIT {
     @Test
     @Promise("collector-faults-lose-nothing")
     void aCollectorWithoutMemoryIsWaitedFor() throws Exception {
-        Set<String> arrived = run("memory", Map.of(MEMORY, NO_MEMORY), (collector, gateway) -> {
+        Set<String> arrived = run("memory", Map.of(MEMORY, NO_MEMORY), (collector, gateway, sending) -> {
             Await.until("the Collector to refuse", PATIENCE, () -> retries(gateway) > 0);
             collector.close();
             collector.variable(MEMORY, "400");
@@ -95,7 +98,7 @@ class CollectorFaultsIT {
                                 "grpc"))) {
             Senders senders = new Senders(gateway);
             CompletableFuture<Void> sending = senders.share(0);
-            fault.happen(collector, gateway);
+            fault.happen(collector, gateway, sending);
             Senders.await(sending);
             gateway.awaitDrained(PATIENCE);
             assertEquals(0, gateway.metric("contextcore_items_dead_total"));
@@ -125,6 +128,13 @@ class CollectorFaultsIT {
         environment.put("TEMPO_ENDPOINT", "127.0.0.1:" + tempo.grpcPort());
         environment.put("LOKI_ENDPOINT", "http://127.0.0.1:" + loki.httpPort() + "/otlp");
         return environment;
+    }
+
+    /** Whether nothing more will be sent. */
+    private static boolean isOver(GatewayProcess gateway, CompletableFuture<Void> sending) throws Exception {
+        return sending.isDone()
+                && gateway.metric("contextcore_deliveries_queued") == 0
+                && gateway.metric("contextcore_items_waiting") == 0;
     }
 
     private static double retries(GatewayProcess gateway) throws Exception {

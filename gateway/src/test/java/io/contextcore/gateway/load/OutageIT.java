@@ -126,8 +126,8 @@ class OutageIT {
 
     private Path settings(int port) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), GatewayProcess.SECRET);
-        StringBuilder settings = new StringBuilder(
-                "export: {endpoint: \"http://127.0.0.1:" + port + "\"}\n" + "data: {disk_budget: 200GiB}\nsources:\n");
+        StringBuilder settings = new StringBuilder("export: {endpoint: \"http://127.0.0.1:" + port
+                + "\", timeout: 10m}\n" + "data: {disk_budget: 200GiB}\nsources:\n");
         for (Story story : Story.ALL) {
             settings.append(
                     "  " + story.source() + ": {kind: " + story.source() + ", secret: \"file:" + secret + "\"}\n");
