@@ -2,6 +2,8 @@ package io.contextcore.gateway.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,6 +66,7 @@ final class Engine implements AutoCloseable {
 
     /** @throws StoreException if the folder's contents are damaged or cannot be read */
     static Engine open(Path folder, StoreSettings settings, Writes around) {
+        checkCurrent(folder);
         LogTail.check(folder.resolve("db"));
         RocksDB.loadLibrary();
         checkTables(folder);
@@ -73,6 +76,24 @@ final class Engine implements AutoCloseable {
         } catch (RocksDBException e) {
             natives.close();
             throw problem(folder, e);
+        }
+    }
+
+    /**
+     * Without the file that names the manifest, RocksDB would begin a new database and delete the files of the old one.
+     * That file is made before the first log, so that a first start that was killed does not look like this.
+     */
+    private static void checkCurrent(Path folder) {
+        Path files = folder.resolve("db");
+        if (!Files.isDirectory(files) || Files.exists(files.resolve("CURRENT"))) {
+            return;
+        }
+        try (DirectoryStream<Path> data = Files.newDirectoryStream(files, "*.{sst,log}")) {
+            if (data.iterator().hasNext()) {
+                throw StoreException.damaged(folder, "the file db/CURRENT is missing though there is data", null);
+            }
+        } catch (IOException e) {
+            throw new StoreException("store folder " + folder + " cannot be read", e);
         }
     }
 

@@ -78,6 +78,9 @@ public final class Salvage implements AutoCloseable {
                 present.add(new ColumnFamilyDescriptor(name));
             }
         }
+        if (present.isEmpty()) {
+            throw new RocksDBException("the manifest cannot be read");
+        }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         DBOptions options = natives.own(new DBOptions()
                 .setParanoidChecks(mode != WALRecoveryMode.SkipAnyCorruptedRecords)

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Metrics;
+import io.contextcore.gateway.testing.Promise;
+import io.contextcore.gateway.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,7 @@ final class SalvageTest {
     }
 
     @Test
+    @Promise("export-saves-the-readable")
     void ofADamagedLogAllButTheBlockIsRead() throws IOException {
         Path folder = inTheLog();
         flip(Folders.log(folder), 0.5);
@@ -87,6 +90,7 @@ final class SalvageTest {
     }
 
     @Test
+    @Promise("export-saves-the-readable")
     void ofADamagedTableFileAllButTheBlockIsRead() throws IOException {
         Path folder = inTables();
         Path inbox = largest(folder);
@@ -101,6 +105,71 @@ final class SalvageTest {
         try (Salvage salvage = Salvage.open(folder, Examples::parse)) {
             assertFalse(salvage.deliveries(delivery -> {}).whole());
             assertTrue(salvage.deadLetters(letter -> {}).whole());
+        }
+    }
+
+    @Test
+    @Promise("damaged-manifest-refuses")
+    void aDamagedManifestRefusesToStart() throws IOException {
+        Path folder = inTables();
+        flip(manifest(folder), 0.5);
+        assertRefused(folder);
+        assertFalse(Salvage.damage(folder).isEmpty());
+    }
+
+    @Test
+    @Promise("damaged-manifest-refuses")
+    void aCurrentFileThatNamesNothingRefusesToStart() throws IOException {
+        Path folder = inTables();
+        Files.writeString(folder.resolve("db").resolve("CURRENT"), "MANIFEST-999999\n");
+        assertRefused(folder);
+        assertFalse(Salvage.damage(folder).isEmpty());
+        assertThrows(StoreException.class, () -> Salvage.open(folder, Examples::parse));
+    }
+
+    @Test
+    @Promise("damaged-manifest-refuses")
+    void withoutItsCurrentFileAStoreIsNotBegunAnew() throws IOException {
+        Path log = inTheLog();
+        Path tables = Folders.copy(log, temp.resolve("tables"));
+        open(tables).close();
+        for (Path folder : List.of(log, tables)) {
+            Path current = folder.resolve("db").resolve("CURRENT");
+            byte[] named = Files.readAllBytes(current);
+            Files.delete(current);
+            assertRefused(folder);
+            assertThrows(StoreException.class, () -> Salvage.open(folder, Examples::parse));
+            Files.write(current, named);
+            assertEquals(DELIVERIES, read(folder).size(), "nothing was taken away");
+        }
+    }
+
+    @Test
+    @Promise("read-only-folder-refused")
+    void aFolderThatTakesNoWritesIsRefusedByName() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(temp.resolve("disk"), 64)) {
+            Path folder = disk.folder().resolve("store");
+            open(folder).close();
+            disk.remount("ro");
+            StoreException refused = assertThrows(StoreException.class, () -> open(folder));
+            assertEquals(
+                    "store folder " + folder + " cannot be used (expected: a folder that this user may write to)",
+                    refused.getMessage());
+            assertEquals(List.of(), read(folder));
+        }
+    }
+
+    private void assertRefused(Path folder) {
+        StoreException refused =
+                assertThrows(StoreException.class, () -> open(folder).close());
+        assertTrue(refused.getMessage().contains(folder.toString()), refused.getMessage());
+    }
+
+    private static Path manifest(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("db"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("MANIFEST-"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
