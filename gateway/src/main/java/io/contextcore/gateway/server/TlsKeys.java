@@ -66,7 +66,9 @@ public final class TlsKeys {
                     .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(clientCa)));
         }
         return new TlsKeys(
-                options, hash(certificate, key, clientCa), first.getNotAfter().getTime());
+                options,
+                hash(certificate, key, clientCa),
+                first.getNotAfter().toInstant().toEpochMilli());
     }
 
     /** Whether the same was read. */

@@ -23,7 +23,7 @@ class PromisesTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| `([a-z0-9.-]+)` \\| (.+?) \\| (.+?) \\|$", Pattern.MULTILINE);
     private static final Pattern NAMED =
-            Pattern.compile("@Promise\\(\\{?((?:\\s*\"[^\"]+\",?)+)\\s*}?\\)[^;{]*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
+            Pattern.compile("@Promise\\(\\{?((?:\\s*\"[^\"]+\",?)+)\\s*}?\\).*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("\"([^\"]+)\"");
 
     @Test

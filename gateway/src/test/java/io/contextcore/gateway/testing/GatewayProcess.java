@@ -90,8 +90,24 @@ public final class GatewayProcess implements AutoCloseable {
     /** SIGTERM, and waits for the end. */
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         exit();
+    }
+
+    /** SIGTERM, and nothing more. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end. */
+    public int exitCode() {
+        exit();
+        return process.exitValue();
+    }
+
+    /** What the probe of readiness is answered. */
+    public int readiness() throws IOException, InterruptedException {
+        return admin("/health/ready").statusCode();
     }
 
     /** Posts a signed body; the status code, or -1 where the connection broke. */
@@ -211,7 +227,7 @@ public final class GatewayProcess implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new AssertionError("the gateway ended: " + output());
             }
-            return admin("/health/ready").statusCode() == 200;
+            return readiness() == 200;
         });
     }
 
