@@ -92,27 +92,32 @@ final class StoreCommand {
                         + " step, and those among the dead letters."
             },
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit code 0 if all could be read, else 1."})
+            footer = {
+                "",
+                "Exit code 0 if all could be read and nothing is damaged, else 1; the damage is told on standard error."
+            })
     int export(
             @Parameters(paramLabel = "FOLDER", description = "the gateway's data.folder") Path folder,
             @Option(names = "--to", paramLabel = "FILE", description = "a new file (standard output)") @Nullable Path file)
             throws IOException {
         Path store = surroundings.folder().resolve(folder);
+        List<String> damage = asked(() -> Salvage.damage(store));
         try (Salvage salvage = asked(() -> Salvage.open(store, StrictJson::reread))) {
             if (file == null) {
-                return export(salvage, out());
+                return export(salvage, damage, out());
             }
             Path target = surroundings.folder().resolve(file);
             if (Files.exists(target)) {
                 throw new UserError(target + " is there already (expected: the name of a new file)");
             }
             try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(target, StandardCharsets.UTF_8))) {
-                return export(salvage, lines);
+                return export(salvage, damage, lines);
             }
         }
     }
 
-    private int export(Salvage salvage, PrintWriter lines) {
+    /** What is missing of a damaged log nobody can count: the damage itself says that something is. */
+    private int export(Salvage salvage, List<String> damage, PrintWriter lines) {
         long cursor = salvage.cursor();
         Salvage.Found dead = salvage.deadLetters(letter -> deadDelivery(letter, lines::println));
         Salvage.Found waiting = salvage.deliveries(delivery -> lines.println(StoredDeliveries.line(delivery, cursor)));
@@ -121,9 +126,11 @@ final class StoreCommand {
         if (lines.checkError()) {
             throw new UserError("not everything could be written (expected: room for it)");
         }
+        damage.forEach(what -> err.println("damaged: " + what));
         err.println(told("deliveries", waiting) + "; " + told("dead letters", dead));
         err.flush();
-        boolean all = waiting.whole() && dead.whole() && waiting.unreadable() + dead.unreadable() == 0;
+        boolean all =
+                damage.isEmpty() && waiting.whole() && dead.whole() && waiting.unreadable() + dead.unreadable() == 0;
         return all ? ExitCode.DONE : ExitCode.NO;
     }
 
