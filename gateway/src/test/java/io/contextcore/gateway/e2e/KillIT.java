@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What was answered 2xx reaches Tempo and Loki though the gateway is killed again and again, from three sources that also
- * send things twice. {@code -Dkills=200} for more of it, {@code -Dkills.seed=…} for a run that failed.
+ * send things twice. {@code -Dkills=200} for more of it; whatever fails names the seed and the kills to run it again with.
  */
 class KillIT {
 
@@ -48,26 +48,31 @@ class KillIT {
 
     @Test
     @Promise({"durable-before-answer", "repeats-are-the-same-bytes", "order-per-key"})
-    void nothingThatWasAcceptedIsLostAndRepeatsAreTheSameBytes() throws Exception {
+    void nothingThatWasAcceptedIsLostAndRepeatsAreTheSameBytes() {
+        String replay = "-Dkills.seed=" + SEED + " -Dkills=" + KILLS;
+        try {
+            System.out.println("KillIT: " + run() + " (" + replay + ")");
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(replay + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String run() throws Exception {
         int shares = Math.max(2, KILLS / 4);
         KillRun calm = KillRun.run(folder.resolve("calm"), shares, 0, SEED);
         KillRun killed = KillRun.run(folder.resolve("killed"), shares, KILLS, SEED);
         List<Item> expected = items(calm.lives());
         List<Item> got = items(killed.lives());
 
-        String seed = "seed " + SEED;
-        Names.assertSame(names(expected), names(got), "at the receiver, " + seed);
-        Names.assertSame(
-                names(expected), names(items(List.of(killed.behindCollector()))), "behind the Collector, " + seed);
+        Names.assertSame(names(expected), names(got), "at the receiver");
+        Names.assertSame(names(expected), names(items(List.of(killed.behindCollector()))), "behind the Collector");
         assertEquals(expected.size(), names(expected).size(), "nothing comes twice where nobody is killed");
         assertEquals(0, repeats(expected), "nothing comes twice where nobody is killed");
         assertSameBytes(got);
         assertInOrder(expected, got);
         assertOnlyLastBatchesRepeat(got);
-        System.out.println("KillIT: " + KILLS + " kills (" + seed + "), " + killed.answers() + " answers of 2xx, "
-                + killed.redeliveries() + " of them to redeliveries, "
-                + names(got).size() + " spans and logs, "
-                + repeats(got) + " repeated, all the same to the byte");
+        return killed.answers() + " answers of 2xx, " + killed.redeliveries() + " of them to redeliveries, "
+                + names(got).size() + " spans and logs, " + repeats(got) + " repeated, all the same to the byte";
     }
 
     private static void assertSameBytes(List<Item> items) {
@@ -81,9 +86,7 @@ class KillIT {
     /** For each key and signal: what comes first comes first in both. */
     private static void assertInOrder(List<Item> expected, List<Item> got) {
         Map<String, List<String>> right = byKey(expected);
-        byKey(got)
-                .forEach((key, order) ->
-                        assertEquals(right.get(key), order, () -> "order of " + key + ", seed " + SEED));
+        byKey(got).forEach((key, order) -> assertEquals(right.get(key), order, () -> "order of " + key));
     }
 
     private static Map<String, List<String>> byKey(List<Item> items) {
