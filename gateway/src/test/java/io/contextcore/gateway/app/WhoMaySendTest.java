@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.intake.Requests;
+import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +44,8 @@ class WhoMaySendTest {
               far: {kind: shop, secret: s3cret, allow: [192.0.2.0/24]}
               any: {kind: shop, secret: s3cret}
             """;
+
+    private static final Duration AN_HOUR = Duration.ofHours(1);
 
     @RegisterExtension
     final Balanced balanced = new Balanced();
@@ -180,6 +185,68 @@ class WhoMaySendTest {
                     202,
                     signed(app, "any", "{\"id\": 4, \"at\": 1700000000000}").statusCode());
         }
+    }
+
+    /** RFC 7515's compact form, signed with HS256, through all of the gateway: what proves is kept and sent, nothing else is. */
+    @Test
+    @Promise("token-algorithm-fixed")
+    void aSignedTokenBringsADeliveryToTheReceiverAndNoOtherDoes() {
+        shop.write("app.yaml", """
+                apiVersion: contextcore.io/v1
+                kind: app
+                verify: [{jwt: {header: Authorization, scheme: Bearer}}]
+                event: "'order'"
+                delivery_id: text(payload.id)
+                """);
+        shop.write("app-order.yaml", """
+                apiVersion: contextcore.io/v1
+                mapping: app.order
+                kind: app
+                events: [order]
+                logs: [{event: app.order, attributes: {shop.version: app, shop.id: "${payload.id}"}}]
+                """);
+        String good = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
+        Path export = folder.resolve("out.jsonl");
+        try (GatewayApp app = start("mappings: [mappings]\nsources:\n  app: {kind: app, secret: s3cret}\n")) {
+            Map<Long, String> refused = Map.of(
+                    1L, token(good, AN_HOUR, "another"),
+                    2L, token("{\"alg\":\"none\"}", AN_HOUR, "s3cret"),
+                    3L, unsigned("{\"alg\":\"none\"}", AN_HOUR) + ".",
+                    4L, token("{\"alg\":\"HS512\"}", AN_HOUR, "s3cret"),
+                    5L, token(good, AN_HOUR.negated(), "s3cret"));
+            refused.forEach(
+                    (id, token) -> assertEquals(401, bearing(app, id, token).statusCode(), () -> "the token of " + id));
+            assertEquals(202, bearing(app, 6, token(good, AN_HOUR, "s3cret")).statusCode());
+            Await.until(
+                    "what the token brought",
+                    Duration.ofSeconds(60),
+                    () -> ReloadingShop.told(export).containsKey(6L));
+        }
+        assertEquals(Map.of(6L, List.of("app")), ReloadingShop.told(export));
+    }
+
+    private HttpResponse<String> bearing(GatewayApp app, long id, String token) {
+        return send(request(app, "app", "{\"id\": " + id + "}").header("Authorization", "Bearer " + token));
+    }
+
+    private static String token(String head, Duration validFor, String secret) {
+        String signed = unsigned(head, validFor);
+        return signed + "."
+                + part(Requests.mac(
+                        "HmacSHA256",
+                        signed.getBytes(StandardCharsets.UTF_8),
+                        secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String unsigned(String head, Duration validFor) {
+        long now = Clock.system().epochNanos() / 1_000_000_000;
+        String claims =
+                "{\"iat\":" + (now - 2 * AN_HOUR.toSeconds()) + ",\"exp\":" + (now + validFor.toSeconds()) + "}";
+        return part(head.getBytes(StandardCharsets.UTF_8)) + "." + part(claims.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String part(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Test

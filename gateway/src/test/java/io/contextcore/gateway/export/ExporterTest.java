@@ -263,6 +263,7 @@ class ExporterTest {
     }
 
     @Test
+    @Promise("too-large-goes-in-pieces")
     void anEntryThatIsTooLargeAloneGoesInPiecesAndOnlyTheItemThatIsTooLargeIsDead() throws Exception {
         receiver.replyWith(
                 request -> request.spans().size() > 2 || names(request).contains("giant")

@@ -86,7 +86,7 @@ public final class Requests {
         return mac(algorithm, body, secret.getBytes(UTF_8));
     }
 
-    static byte[] mac(String algorithm, byte[] body, byte[] secret) {
+    public static byte[] mac(String algorithm, byte[] body, byte[] secret) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(secret, algorithm));
