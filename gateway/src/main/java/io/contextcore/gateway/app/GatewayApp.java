@@ -5,8 +5,10 @@ import io.contextcore.gateway.app.metrics.PrometheusMetrics;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.tracing.OwnSpans;
 import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Metric;
+import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.base.Tracing;
 import io.contextcore.gateway.export.ExportOptions;
@@ -107,13 +109,26 @@ public final class GatewayApp implements AutoCloseable {
     }
 
     /**
-     * What can be checked without opening anything.
+     * What can be checked without opening a port or the data folder.
      *
-     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not
+     * @throws io.contextcore.gateway.base.InvalidFiles if a source names a kind that there is not, or a file of TLS cannot be
+     *     used
      */
     public static void check(Parts parts) {
         Settings settings = parts.settings();
-        Plans.of(settings, Sources.of(settings, parts.program()), parts.version(), parts.clock());
+        Problems problems = new Problems();
+        try {
+            Plans.of(settings, Sources.of(settings, parts.program()), parts.version(), parts.clock());
+        } catch (InvalidFiles e) {
+            problems.addAll(e.problems());
+        }
+        Vertx vertx = Vertx.vertx();
+        try {
+            Certificates.check(vertx, settings, problems);
+        } finally {
+            await(vertx.close());
+        }
+        problems.throwIfAny();
     }
 
     /** Reads the mappings again, because the process was sent a signal; what comes of it is told in log, status and metrics. */

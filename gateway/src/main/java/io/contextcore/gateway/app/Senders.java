@@ -5,7 +5,9 @@ import io.contextcore.gateway.app.tracing.OtlpSpanExporter;
 import io.contextcore.gateway.app.tracing.OwnSpans;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.export.OtlpSenders;
+import io.contextcore.gateway.export.OtlpSettings;
 import io.contextcore.gateway.export.Sender;
+import io.contextcore.gateway.server.BadTlsFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import java.io.IOException;
@@ -32,9 +34,12 @@ record Senders(Vertx vertx, Settings settings, String version, Clock clock) {
     }
 
     private Sender network() {
+        OtlpSettings otlp = settings.export().otlp();
         try {
-            return OtlpSenders.network(vertx, settings.export().otlp(), version, clock);
-        } catch (VertxException e) {
+            Certificates.require(vertx, otlp.traces());
+            Certificates.require(vertx, otlp.logs());
+            return OtlpSenders.network(vertx, otlp, version, clock);
+        } catch (BadTlsFiles | VertxException e) {
             throw new CannotStart("export", "a certificate or key cannot be used: " + e.getMessage(), e);
         }
     }

@@ -71,6 +71,15 @@ public final class TlsKeys {
                 first.getNotAfter().toInstant().toEpochMilli());
     }
 
+    /**
+     * Reads a file of authorities, as one that is told whom to trust does.
+     *
+     * @throws BadTlsFiles if it cannot be used
+     */
+    public static void requireAuthorities(Path file) throws BadTlsFiles {
+        certificates(bytes(file), file);
+    }
+
     /** Whether the same was read. */
     public boolean isSameAs(TlsKeys other) {
         return hash.equals(other.hash);

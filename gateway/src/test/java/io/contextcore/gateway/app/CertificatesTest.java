@@ -9,6 +9,7 @@ import io.contextcore.gateway.app.settings.SettingsReader;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.InvalidFiles;
+import io.contextcore.gateway.base.Problem;
 import io.contextcore.gateway.base.Randomness;
 import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.Certificate;
@@ -126,6 +127,67 @@ class CertificatesTest {
     }
 
     @Test
+    void aCheckTellsOfEveryFileThatAStartCouldNotUse() throws IOException {
+        Path trusted = folder.resolve("trusted.pem");
+        Path own = folder.resolve("own.pem");
+        copy(first.pem(), trusted);
+        copy(first.pem(), own);
+        Map<String, String> variables = Map.of(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "https://localhost:4317",
+                "OTEL_EXPORTER_OTLP_CERTIFICATE", trusted.toString(),
+                "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", own.toString(),
+                "OTEL_EXPORTER_OTLP_CLIENT_KEY", first.key().toString());
+        List<String> tls = List.of("http.tls.certificate=tls.crt", "http.tls.key=tls.key");
+        assertEquals(List.of(), checked(variables, tls));
+
+        copy(second.key(), key);
+        Files.delete(trusted);
+        Files.writeString(own, "no certificate at all");
+        assertEquals(
+                List.of(
+                        "OTEL_EXPORTER_OTLP_CERTIFICATE: CC0803 " + trusted
+                                + " cannot be read (expected: a readable PEM file)",
+                        "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: CC0803 " + own
+                                + " holds no certificate (expected: X.509 in PEM)",
+                        "http.tls: CC0802 " + key + " is not the key of the certificate in " + certificate),
+                checked(variables, tls),
+                "what both signals use is told once");
+        assertEquals(
+                List.of(),
+                checked(variables, List.of("export.file=out.jsonl")),
+                "nothing is sent over the network, and nothing is served over TLS");
+    }
+
+    @Test
+    void withoutUsableFilesOfTheExportThereIsNoStart() {
+        CannotStart error = assertThrows(
+                CannotStart.class,
+                () -> start(
+                        Map.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                                "https://localhost:4317",
+                                "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+                                first.pem().toString(),
+                                "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+                                second.key().toString()),
+                        List.of()));
+        assertEquals(
+                "export: a certificate or key cannot be used: " + second.key()
+                        + " is not the key of the certificate in " + first.pem(),
+                error.getMessage());
+    }
+
+    /** What a check of the settings tells. */
+    private List<String> checked(Map<String, String> variables, List<String> sets) {
+        try {
+            GatewayApp.check(parts(settings(variables, sets)));
+            return List.of();
+        } catch (InvalidFiles e) {
+            return e.problems().stream().map(Problem::render).toList();
+        }
+    }
+
+    @Test
     @Promise("tls-or-nothing")
     void halfOfItIsNotTakenForPlainText() {
         assertEquals(
@@ -184,9 +246,12 @@ class CertificatesTest {
     }
 
     private GatewayApp start(Map<String, String> variables, List<String> sets) {
-        Settings settings = settings(variables, sets);
-        return GatewayApp.start(new GatewayApp.Parts(
-                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none()));
+        return GatewayApp.start(parts(settings(variables, sets)));
+    }
+
+    private static GatewayApp.Parts parts(Settings settings) {
+        return new GatewayApp.Parts(
+                settings, Sources.program(settings), "test", Clock.system(), Randomness.system(), Watch.none());
     }
 
     private Settings settings(Map<String, String> variables, List<String> more) {

@@ -46,7 +46,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "one setting; may be given often, wins over its variable and the file")
     private List<String> sets = List.of();
 
-    @Option(names = "--check", description = "only read settings and mappings, and say what is wrong with them")
+    @Option(
+            names = "--check",
+            description = "only read settings, mappings and the files of TLS, and say what is wrong with them")
     private boolean check;
 
     private final Surroundings surroundings;
