@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.ByteString;
 import io.contextcore.gateway.testing.Await;
 import io.contextcore.gateway.testing.GatewayProcess;
 import io.contextcore.gateway.testing.OtlpReceiver;
@@ -11,6 +12,7 @@ import io.contextcore.gateway.testing.OtlpReceiver.Received;
 import io.contextcore.gateway.testing.Promise;
 import io.contextcore.gateway.testing.Reply;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -18,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +51,16 @@ class OutageIT {
     @TempDir
     Path folder;
 
-    /** What came, and whether each key's log records came in the order of their receipts. On the receiver's event loop. */
+    /**
+     * What came, and whether each key's log records and activities came in the order of their receipts. A span does not say
+     * when what it tells of was received; the log record of the same step, which bears its id, does. On the receiver's event
+     * loop.
+     */
     private static final class Arrivals {
         private final JsonMapper json = new JsonMapper();
         private final Map<String, Long> last = new HashMap<>();
+        private final Map<String, List<ByteString>> activities = new HashMap<>();
+        private final Map<ByteString, Long> receipts = new HashMap<>();
         private volatile long items;
         private volatile long begun;
         private volatile String outOfOrder = "";
@@ -59,6 +70,7 @@ class OutageIT {
                 begun = System.nanoTime();
             }
             request.logs().forEach(this::see);
+            request.spans().forEach(this::see);
             items += request.spans().size() + request.logs().size();
             return new Reply.Ok();
         }
@@ -69,6 +81,42 @@ class OutageIT {
             if (before != null && before > log.getObservedTimeUnixNano()) {
                 outOfOrder = key;
             }
+            if (!log.getSpanId().isEmpty()) {
+                receipts.merge(log.getSpanId(), log.getObservedTimeUnixNano(), Math::min);
+            }
+        }
+
+        private void see(Span span) {
+            if (attribute(span, "contextcore.span").equals("activity")) {
+                activities
+                        .computeIfAbsent(attribute(span, "contextcore.key"), key -> new ArrayList<>())
+                        .add(span.getSpanId());
+            }
+        }
+
+        private static String attribute(Span span, String name) {
+            return span.getAttributesList().stream()
+                    .filter(attribute -> attribute.getKey().equals(name))
+                    .map(attribute -> attribute.getValue().getStringValue())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** How many activities came behind another one of their key; when all has come. */
+        int assertActivitiesInOrder() {
+            int pairs = 0;
+            for (Map.Entry<String, List<ByteString>> each : activities.entrySet()) {
+                List<Long> received = each.getValue().stream()
+                        .map(receipts::get)
+                        .filter(Objects::nonNull)
+                        .toList();
+                assertEquals(
+                        received.stream().sorted().toList(),
+                        received,
+                        () -> "receipts of the activities of " + each.getKey());
+                pairs += Math.max(0, received.size() - 1);
+            }
+            return pairs;
         }
 
         private String key(LogRecord log) {
@@ -117,6 +165,11 @@ class OutageIT {
             assertEquals(gateway.metric("contextcore_items_emitted_total"), arrivals.items);
             assertEquals("", arrivals.outOfOrder, "a key whose log records came in another order");
             assertTrue(arrivals.last.size() > DELIVERIES / 10, "too few keys to say anything of their order");
+            int pairs = arrivals.assertActivitiesInOrder();
+            print(
+                    "order     of the log records of %,d keys, of %,d activities behind another",
+                    arrivals.last.size(), pairs);
+            assertTrue(pairs > DELIVERIES / 100, "too few activities to say anything of their order");
         }
     }
 
