@@ -1,6 +1,7 @@
 package io.contextcore.gateway.export;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes bytes of one request, unless one entry alone has more; receivers with gRPC's usual bound take 4 MiB
  * @param hardCapBytes OTLP's bound of a request: a single entry over it goes to the dead letters unsent
  * @param lingerMillis how long a lane waits for company after its first new entry
+ * @param gatherMillis the least time between two requests of a lane that are not large: what is busy sends few large
+ *     requests, and what comes now and then does not wait
  * @param maxRetryAfterNanos the longest wait that a receiver can ask for
  * @param failuresToOpen failures in a row after which an endpoint is left alone; see {@link Circuit}
  */
@@ -18,6 +21,7 @@ public record ExportOptions(
         int maxBytes,
         int hardCapBytes,
         long lingerMillis,
+        long gatherMillis,
         Backoff backoff,
         long maxRetryAfterNanos,
         int failuresToOpen) {
@@ -29,6 +33,7 @@ public record ExportOptions(
                 || maxBytes < 1
                 || hardCapBytes < maxBytes
                 || lingerMillis < 1
+                || gatherMillis < 1
                 || maxRetryAfterNanos < 0
                 || failuresToOpen < 1) {
             throw new IllegalArgumentException(
@@ -42,9 +47,19 @@ public record ExportOptions(
                 7 * MIB / 2,
                 64 * MIB,
                 5,
+                100,
                 Backoff.defaults(),
                 Duration.ofMinutes(5).toNanos(),
                 5);
+    }
+
+    /**
+     * How long to wait for company.
+     *
+     * @param sinceSentNanos since the lane's last request, or the lane, began
+     */
+    long companyMillis(long sinceSentNanos) {
+        return Math.max(lingerMillis, gatherMillis - TimeUnit.NANOSECONDS.toMillis(sinceSentNanos));
     }
 
     /**

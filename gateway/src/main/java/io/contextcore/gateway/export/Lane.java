@@ -30,6 +30,7 @@ final class Lane {
 
     private LaneState state = LaneState.IDLE;
     private long timer = -1;
+    private long sentNanos;
     private int failures;
     private int maxEntries;
     private boolean stopping;
@@ -47,6 +48,7 @@ final class Lane {
         this.endpoint = endpoint;
         this.number = number;
         this.maxEntries = parts.options().maxItems();
+        this.sentNanos = parts.clock().elapsedNanos();
     }
 
     int number() {
@@ -104,7 +106,8 @@ final class Lane {
 
     private void linger() {
         state = LaneState.LINGERING;
-        timer = parts.vertx().setTimer(parts.options().lingerMillis(), id -> load());
+        long millis = parts.options().companyMillis(parts.clock().elapsedNanos() - sentNanos);
+        timer = parts.vertx().setTimer(millis, id -> load());
     }
 
     private void load() {
@@ -138,6 +141,7 @@ final class Lane {
         }
         state = LaneState.SENDING;
         long started = parts.clock().elapsedNanos();
+        sentNanos = started;
         Traced traced = parts.tracing().export(signal.label(), batch.items(), batch::writtenNanos);
         Future.succeededFuture()
                 .compose(nothing -> parts.sender().send(signal, batch.payload(), batch.headers()))

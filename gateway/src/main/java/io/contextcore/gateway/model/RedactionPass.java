@@ -136,12 +136,9 @@ final class RedactionPass {
         if (text.length() < Redactor.TEXT_CHARS) {
             return text;
         }
-        Pairs pairs = new Pairs(text);
         String clean = text;
-        for (Redactor.Rule rule : redactor.values()) {
-            if (rule.mayMatch(pairs)) {
-                clean = replaced(clean, rule);
-            }
+        for (Redactor.Rule rule : redactor.rulesFor(text)) {
+            clean = replaced(clean, rule);
         }
         return clean;
     }

@@ -3,6 +3,7 @@ package io.contextcore.gateway.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import io.contextcore.gateway.base.Limits;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Redactor {
     private final Pattern keys;
     private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
     private final List<Rule> values;
+    private final Hints hints;
     private final StrictJson json = new StrictJson(Limits.defaults());
 
     /**
@@ -50,15 +52,6 @@ public final class Redactor {
         public Rule {
             List<String> given = hints.isEmpty() ? List.of(PlainPrefix.of(pattern.pattern())) : hints;
             hints = given.stream().map(hint -> hint.toLowerCase(Locale.ROOT)).toList();
-        }
-
-        boolean mayMatch(Pairs text) {
-            for (String hint : hints) {
-                if (text.contain(hint)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
@@ -80,6 +73,7 @@ public final class Redactor {
                         ? "[^\\x00-\\x{10FFFF}]" // matches nothing
                         : keys.stream().map(key -> "(?:" + key.pattern() + ")").collect(Collectors.joining("|")));
         this.values = List.copyOf(values);
+        this.hints = new Hints(values.stream().map(Rule::hints).toList());
     }
 
     /** Redacts nothing. */
@@ -102,8 +96,12 @@ public final class Redactor {
         return new RedactionPass(this, json).text(text, NESTED_LEVELS);
     }
 
-    List<Rule> values() {
-        return values;
+    /** Those of the rules for texts that may find something in this one, in their order. */
+    List<Rule> rulesFor(String text) {
+        BitSet found = hints.in(text);
+        return found.isEmpty()
+                ? List.of()
+                : found.stream().mapToObj(values::get).toList();
     }
 
     /** Whether members of this name hold secrets. */

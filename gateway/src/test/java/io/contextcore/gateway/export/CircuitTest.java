@@ -96,6 +96,6 @@ class CircuitTest {
     }
 
     private static ExportOptions options(int failuresToOpen) {
-        return new ExportOptions(1, 1, 1, 1, new Backoff(100, 1_000, 5_000), 100_000, failuresToOpen);
+        return new ExportOptions(1, 1, 1, 1, 1, new Backoff(100, 1_000, 5_000), 100_000, failuresToOpen);
     }
 }

@@ -169,7 +169,7 @@ class EndpointTest {
 
     private Exporter run(Backoff backoff, int failuresToOpen) {
         ExportOptions options = new ExportOptions(
-                512, 1_000_000, 2_000_000, 2, backoff, Duration.ofSeconds(1).toNanos(), failuresToOpen);
+                512, 1_000_000, 2_000_000, 2, 2, backoff, Duration.ofSeconds(1).toNanos(), failuresToOpen);
         Exporter exporter = new Exporter(
                 vertx,
                 outbox,

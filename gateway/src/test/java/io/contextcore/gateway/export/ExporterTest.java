@@ -44,7 +44,7 @@ class ExporterTest {
     private static final TelemetrySignal TRACES = TelemetrySignal.TRACES;
     private static final Backoff QUICK = new Backoff(1_000_000, 2_000_000, 5_000_000);
     private static final ExportOptions OPTIONS = new ExportOptions(
-            512, 1_000_000, 2_000_000, 2, QUICK, Duration.ofSeconds(1).toNanos(), 5);
+            512, 1_000_000, 2_000_000, 2, 2, QUICK, Duration.ofSeconds(1).toNanos(), 5);
     private static final Reply UNAVAILABLE = new Reply.Status(GrpcStatus.UNAVAILABLE, null);
 
     private static final Map<String, Map<String, Secret>> HEADERS = Map.of(
@@ -139,7 +139,7 @@ class ExporterTest {
     void entriesOfALaneArriveInOrderOneRequestAtATimeThoughTheReceiverFailsNowAndThen() {
         int[] requests = {0};
         receiver.replyWith(request -> ++requests[0] % 3 == 0 ? UNAVAILABLE : new Reply.Ok());
-        ExportOptions small = new ExportOptions(7, 1_000_000, 2_000_000, 1, QUICK, 0, 5);
+        ExportOptions small = new ExportOptions(7, 1_000_000, 2_000_000, 1, 1, QUICK, 0, 5);
         exporter(small).start();
         List<OutboxEntry> appended =
                 IntStream.range(0, 100).mapToObj(i -> append(2, "span " + i)).toList();
@@ -151,6 +151,31 @@ class ExporterTest {
         assertTrue(
                 receiver.received().stream().allMatch(request -> request.spans().size() <= 7));
         metrics.await(Metric.DELIVERED, 100, "traces");
+    }
+
+    @Test
+    void aLaneThatHasJustBegunOrSentGathersWhatComesUntilItIsTimeOrAllMustGo() {
+        ExportOptions gathering = new ExportOptions(512, 1_000_000, 2_000_000, 1, 600_000, QUICK, 0, 5);
+        Exporter exporter = exporter(gathering);
+        exporter.start();
+        append(1, "a");
+        append(1, "b");
+        append(1, "c");
+        Wait.until(exporter.drain(Duration.ofMinutes(1).toNanos()));
+
+        assertEquals(
+                List.of(List.of("a", "b", "c")),
+                receiver.received().stream().map(ExporterTest::names).toList());
+    }
+
+    @Test
+    void theTimeSinceTheLastRequestCountsAsWaitedAndALonelyEntryWaitsForCompanyOnlyBriefly() {
+        ExportOptions gathering = new ExportOptions(512, 1_000_000, 2_000_000, 5, 100, QUICK, 0, 5);
+
+        assertEquals(100, gathering.companyMillis(0));
+        assertEquals(60, gathering.companyMillis(40_000_000));
+        assertEquals(5, gathering.companyMillis(98_000_000));
+        assertEquals(5, gathering.companyMillis(Duration.ofDays(1).toNanos()));
     }
 
     @Test
@@ -311,7 +336,7 @@ class ExporterTest {
     @Test
     void anEntryAtTheHardCapIsSentAndOnePastItIsDeadUnsent() {
         byte[] atCap = Payloads.span("x".repeat(1_000));
-        ExportOptions tight = new ExportOptions(512, 100, atCap.length, 1, QUICK, 0, 5);
+        ExportOptions tight = new ExportOptions(512, 100, atCap.length, 1, 1, QUICK, 0, 5);
         exporter(tight).start();
         OutboxEntry fits = outbox.append(TRACES, 0, atCap, 1);
         OutboxEntry over = outbox.append(TRACES, 0, Payloads.span("x".repeat(1_001)), 1);
@@ -327,7 +352,7 @@ class ExporterTest {
     void drainingSendsWhatWaitsAndThenStopsForGood() {
         receiver.script(UNAVAILABLE);
         ExportOptions patient = new ExportOptions(
-                512, 1_000_000, 2_000_000, 2, new Backoff(60_000_000_000L, 60_000_000_000L, 60_000_000_000L), 0, 5);
+                512, 1_000_000, 2_000_000, 2, 2, new Backoff(60_000_000_000L, 60_000_000_000L, 60_000_000_000L), 0, 5);
         Exporter exporter = exporter(patient);
         exporter.start();
         append(0, "waits out a minute");

@@ -26,6 +26,7 @@ final class Rig implements AutoCloseable {
             1_000_000,
             2_000_000,
             2,
+            2,
             new Backoff(1_000_000, 2_000_000, 5_000_000),
             Duration.ofSeconds(5).toNanos(),
             5);

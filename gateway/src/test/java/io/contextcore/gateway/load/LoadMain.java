@@ -32,6 +32,8 @@ public final class LoadMain {
 
     private static final int THREADS = 8;
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+    /** To ask for metrics costs what a few deliveries cost. */
+    private static final Duration EVERY = Duration.ofMillis(200);
 
     private final int deliveries;
     private final int warm;
@@ -96,14 +98,14 @@ public final class LoadMain {
                                         List.of(Story.GITHUB), 0, GatewayProcess.SECRET, "open-", 1_000_000, true),
                                 0,
                                 open);
-                gateway.awaitDrained(PATIENCE);
+                gateway.awaitDrained(PATIENCE, EVERY);
                 print("open                 %,d issues", open);
             }
             Traffic traffic = Traffic.webhooks(stories, bytes, GatewayProcess.SECRET, "load-", 0, false);
             Client client = new Client(gateway.port(), connections, rate == 0 ? Double.POSITIVE_INFINITY : rate);
             if (warm > 0) {
                 client.send(traffic, 0, warm);
-                gateway.awaitDrained(PATIENCE);
+                gateway.awaitDrained(PATIENCE, EVERY);
             }
             return measure(gateway, sink, traffic, client);
         }
@@ -118,7 +120,7 @@ public final class LoadMain {
         Client.Result result = client.send(traffic, warm, deliveries);
         double queued = gateway.metric("contextcore_deliveries_queued");
         double waiting = gateway.metric("contextcore_items_waiting");
-        gateway.awaitDrained(PATIENCE);
+        gateway.awaitDrained(PATIENCE, EVERY);
         double drained = (System.nanoTime() - from) / 1e9;
         Usage used = Usage.ofJava(gateway.pid()).since(before);
         print("accepted             %,d of %,d, %,.0f/s", result.good(), deliveries, result.perSecond());

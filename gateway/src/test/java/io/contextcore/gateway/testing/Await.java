@@ -7,18 +7,22 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what a test waits for, not for a time: looks again every few milliseconds until a deadline. */
 public final class Await {
 
-    private static final long LOOK_AGAIN_NANOS = 5_000_000L;
+    static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private Await() {}
 
     /** @throws AssertionError if the condition does not hold within the time */
     public static void until(String what, Duration within, Callable<Boolean> condition) {
+        until(what, within, LOOK_AGAIN, condition);
+    }
+
+    static void until(String what, Duration within, Duration every, Callable<Boolean> condition) {
         long deadline = System.nanoTime() + within.toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited " + within.toSeconds() + " s for: " + what);
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(every.toNanos());
         }
     }
 

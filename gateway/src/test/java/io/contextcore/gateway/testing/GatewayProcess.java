@@ -176,9 +176,15 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The same for much that waits. */
     public void awaitDrained(Duration patience) {
+        awaitDrained(patience, Await.LOOK_AGAIN);
+    }
+
+    /** @param every how often it is asked, which takes of its processor */
+    public void awaitDrained(Duration patience, Duration every) {
         Await.until(
                 "an empty inbox and outbox",
                 patience,
+                every,
                 () -> metric("contextcore_deliveries_queued") == 0 && metric("contextcore_items_waiting") == 0);
     }
 
