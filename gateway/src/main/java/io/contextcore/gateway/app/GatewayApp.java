@@ -32,6 +32,7 @@ import io.contextcore.gateway.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -61,6 +62,10 @@ public final class GatewayApp implements AutoCloseable {
     private static final long WATCH_MILLIS = 1_000;
     private static final long BALANCE_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** It would be a folder of temporary files that a killed process leaves behind, for files of the class path that we do not serve. */
+    private static final FileSystemOptions NO_CACHE =
+            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
 
     private final Parts parts;
     private final Closers closers = new Closers();
@@ -165,8 +170,10 @@ public final class GatewayApp implements AutoCloseable {
         Plan plan = Plans.of(settings, loaded, parts.version(), parts.clock());
         inUse = plan;
         closers.add("metrics", metrics::close);
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(false).setAddressResolverOptions(OtlpSenders.resolver()));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(false)
+                .setFileSystemOptions(NO_CACHE)
+                .setAddressResolverOptions(OtlpSenders.resolver()));
         closers.add("event loops", () -> await(vertx.close()));
         IntakeTls tls = new IntakeTls(vertx, settings.guard().tls(), metrics);
         Senders senders = new Senders(vertx, settings, parts.version(), parts.clock());

@@ -68,7 +68,7 @@ final class Engine implements AutoCloseable {
     static Engine open(Path folder, StoreSettings settings, Writes around) {
         checkCurrent(folder);
         LogTail.check(folder.resolve("db"));
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         checkTables(folder);
         Natives natives = new Natives();
         try {
@@ -134,7 +134,7 @@ final class Engine implements AutoCloseable {
      * @throws StoreException if there is no store, or it cannot be read
      */
     static Engine look(Path folder, StoreSettings settings) {
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         Natives natives = new Natives();
         try {
             Path files = folder.resolve("db");

@@ -36,7 +36,7 @@ public final class Salvage implements AutoCloseable {
     private Salvage(Path folder, BodyParser bodies) {
         this.bodies = bodies;
         own(natives, FolderLock.takeIfPossible(folder));
-        RocksDB.loadLibrary();
+        NativeLibrary.load();
         try {
             this.database = open(folder.resolve("db"), WALRecoveryMode.SkipAnyCorruptedRecords, natives, families);
         } catch (RocksDBException e) {
@@ -109,7 +109,7 @@ public final class Salvage implements AutoCloseable {
         Path files = folder.resolve("db");
         try (Natives natives = new Natives()) {
             own(natives, FolderLock.takeIfPossible(folder));
-            RocksDB.loadLibrary();
+            NativeLibrary.load();
             LogTail.damage(files).ifPresent(found::add);
             TableCheck.all(files).forEach(damage -> found.add(damage.told()));
             open(files, WALRecoveryMode.TolerateCorruptedTailRecords, natives, new EnumMap<>(Family.class));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Signed webhooks at full rate against the assembled application: accepted durably, mapped, stepped, exported to a real Collector.
@@ -27,6 +28,7 @@ public final class LoadMain {
             --rate N          deliveries begun in a second; 0: as many as get answers (0)
             --open N          issues that are open before the measuring begins (0)
             --sources LIST    github,jira,claude-code
+            --minutes N       for so long, in runs of --deliveries, with what is alive in the heap after each (0: one run)
             --beside N        deliveries to each Collector with a queue on disk; 0: none (30000)
             """;
 
@@ -35,12 +37,16 @@ public final class LoadMain {
     /** To ask for metrics costs what a few deliveries cost. */
     private static final Duration EVERY = Duration.ofMillis(200);
 
+    /** Deliveries a second: answered with 2xx, and with all of it at the Collector. */
+    private record Rates(double accepted, double finished) {}
+
     private final int deliveries;
     private final int warm;
     private final int bytes;
     private final int connections;
     private final int rate;
     private final int open;
+    private final int minutes;
     private final int beside;
     private final List<Story> stories;
     private final Path folder;
@@ -52,6 +58,7 @@ public final class LoadMain {
         this.connections = option(arguments, "--connections", 64);
         this.rate = option(arguments, "--rate", 0);
         this.open = option(arguments, "--open", 0);
+        this.minutes = option(arguments, "--minutes", 0);
         this.beside = option(arguments, "--beside", 30_000);
         List<String> sources =
                 List.of(text(arguments, "--sources", "github,jira,claude-code").split(","));
@@ -77,7 +84,7 @@ public final class LoadMain {
                 connections,
                 rate == 0 ? "full rate" : rate + "/s");
         try (Collectors sink = Collectors.sink(folder)) {
-            double gateway = gateway(sink);
+            Rates gateway = gateway(sink);
             if (beside > 0) {
                 compare(gateway, sink, true);
                 compare(gateway, sink, false);
@@ -85,7 +92,7 @@ public final class LoadMain {
         }
     }
 
-    private double gateway(Collectors sink) throws Exception {
+    private Rates gateway(Collectors sink) throws Exception {
         long started = System.nanoTime();
         try (GatewayProcess gateway = GatewayProcess.serve(folder, settings(sink), environment())) {
             print(
@@ -107,17 +114,38 @@ public final class LoadMain {
                 client.send(traffic, 0, warm);
                 gateway.awaitDrained(PATIENCE, EVERY);
             }
-            return measure(gateway, sink, traffic, client);
+            int sent = warm + goOn(gateway, traffic, client);
+            return measure(gateway, sink, traffic, client, sent);
         }
     }
 
-    private double measure(GatewayProcess gateway, Collectors sink, Traffic traffic, Client client) throws Exception {
+    /** @return how many were sent */
+    private int goOn(GatewayProcess gateway, Traffic traffic, Client client) throws Exception {
+        long from = System.nanoTime();
+        int sent = 0;
+        while (System.nanoTime() - from < TimeUnit.MINUTES.toNanos(minutes)) {
+            Client.Result result = client.send(traffic, warm + sent, deliveries);
+            gateway.awaitDrained(PATIENCE, EVERY);
+            sent += deliveries;
+            print(
+                    "after %5.1f min      %,d sent, %d refused, live objects %.1f MB, resident %d MB",
+                    (System.nanoTime() - from) / 60e9,
+                    sent,
+                    result.other(),
+                    gateway.liveBytes() / 1e6,
+                    Usage.residentMegabytes(gateway.pid()));
+        }
+        return sent;
+    }
+
+    private Rates measure(GatewayProcess gateway, Collectors sink, Traffic traffic, Client client, int sent)
+            throws Exception {
         double items = gateway.metric("contextcore_items_delivered_total");
         Usage before = Usage.ofJava(gateway.pid());
         Usage sinkBefore = Usage.of(sink.pid());
         Usage own = Usage.of(ProcessHandle.current().pid());
         long from = System.nanoTime();
-        Client.Result result = client.send(traffic, warm, deliveries);
+        Client.Result result = client.send(traffic, sent, deliveries);
         double queued = gateway.metric("contextcore_deliveries_queued");
         double waiting = gateway.metric("contextcore_items_waiting");
         gateway.awaitDrained(PATIENCE, EVERY);
@@ -147,10 +175,10 @@ public final class LoadMain {
         print(
                 "memory               resident %d MB, live objects %d MB",
                 Usage.residentMegabytes(gateway.pid()), gateway.liveBytes() / 1_000_000);
-        return result.good() / drained;
+        return new Rates(result.perSecond(), result.good() / drained);
     }
 
-    private void compare(double gateway, Collectors sink, boolean fsync) throws IOException {
+    private void compare(Rates gateway, Collectors sink, boolean fsync) throws IOException {
         try (Collectors collector = Collectors.queueing(folder, fsync, sink)) {
             Traffic traffic = Traffic.logRecords(stories, bytes);
             Client client = new Client(collector.port(), connections, Double.POSITIVE_INFINITY);
@@ -159,10 +187,11 @@ public final class LoadMain {
             Client.Result result = client.send(traffic, beside / 10, beside);
             Usage used = Usage.of(collector.pid()).since(before);
             print(
-                    "Collector's queue    %s: %,.0f/s (the gateway: %.1f times that), p50 %.2f ms, p99 %.2f ms, processor %.0f us, %d refused",
+                    "Collector's queue    %s: %,.0f/s (the gateway accepts %.1f times that, and finishes %.1f times), p50 %.2f ms, p99 %.2f ms, processor %.0f us, %d refused",
                     fsync ? "with fsync" : "without fsync",
                     result.perSecond(),
-                    gateway / result.perSecond(),
+                    gateway.accepted() / result.perSecond(),
+                    gateway.finished() / result.perSecond(),
                     result.quantile(0.5),
                     result.quantile(0.99),
                     used.cpuNanos() / 1e3 / beside,

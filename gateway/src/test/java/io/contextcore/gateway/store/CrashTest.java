@@ -112,6 +112,18 @@ final class CrashTest {
         }
     }
 
+    @Test
+    void aKilledProcessLeavesNoTemporaryFiles() throws Exception {
+        Path folder = temp.resolve("killed");
+        try (StoreProcess process = StoreProcess.start(folder)) {
+            assertNotNull(process.promised(), () -> "the process ended: " + errors(folder));
+            process.kill();
+        }
+        try (Stream<Path> left = Files.list(StoreProcess.temporary(folder))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
     private static String errors(Path folder) {
         try {
             return Files.readString(Path.of(folder + ".err"));

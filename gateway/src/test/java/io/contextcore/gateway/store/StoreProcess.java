@@ -6,6 +6,7 @@ import io.contextcore.gateway.store.Store.Acceptance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class StoreProcess implements AutoCloseable {
     static StoreProcess start(Path folder) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + Files.createDirectories(temporary(folder)),
                 "-cp",
                 System.getProperty("java.class.path"),
                 StoreProcess.class.getName(),
@@ -31,6 +33,11 @@ final class StoreProcess implements AutoCloseable {
                 .redirectError(
                         ProcessBuilder.Redirect.to(Path.of(folder + ".err").toFile()))
                 .start());
+    }
+
+    /** Where a process of this folder has its temporary files. */
+    static Path temporary(Path folder) {
+        return Path.of(folder + ".tmp");
     }
 
     /** The next sequence that was promised; null at the process's end. */
