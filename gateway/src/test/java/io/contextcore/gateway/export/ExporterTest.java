@@ -154,31 +154,6 @@ class ExporterTest {
     }
 
     @Test
-    void aLaneThatHasJustBegunOrSentGathersWhatComesUntilItIsTimeOrAllMustGo() {
-        ExportOptions gathering = new ExportOptions(512, 1_000_000, 2_000_000, 1, 600_000, QUICK, 0, 5);
-        Exporter exporter = exporter(gathering);
-        exporter.start();
-        append(1, "a");
-        append(1, "b");
-        append(1, "c");
-        Wait.until(exporter.drain(Duration.ofMinutes(1).toNanos()));
-
-        assertEquals(
-                List.of(List.of("a", "b", "c")),
-                receiver.received().stream().map(ExporterTest::names).toList());
-    }
-
-    @Test
-    void theTimeSinceTheLastRequestCountsAsWaitedAndALonelyEntryWaitsForCompanyOnlyBriefly() {
-        ExportOptions gathering = new ExportOptions(512, 1_000_000, 2_000_000, 5, 100, QUICK, 0, 5);
-
-        assertEquals(100, gathering.companyMillis(0));
-        assertEquals(60, gathering.companyMillis(40_000_000));
-        assertEquals(5, gathering.companyMillis(98_000_000));
-        assertEquals(5, gathering.companyMillis(Duration.ofDays(1).toNanos()));
-    }
-
-    @Test
     @Promise("one-lane-alone")
     void aRetryableFailureHoldsItsLaneOnly() {
         receiver.replyWith(request -> names(request).contains("held") ? UNAVAILABLE : new Reply.Ok());

@@ -75,19 +75,24 @@ final class Rig implements AutoCloseable {
     }
 
     void run() {
+        run(OPTIONS);
+    }
+
+    Exporter run(ExportOptions options) {
         Sender sender = senders.get(senders.size() - 1);
         Exporter exporter = new Exporter(
                 vertx,
                 outbox,
                 sender,
                 source -> Map.of(),
-                OPTIONS,
+                options,
                 clock,
                 Randomness.system(),
                 metrics,
                 Tracing.none());
         exporters.add(exporter);
         exporter.start();
+        return exporter;
     }
 
     @Override
