@@ -28,7 +28,7 @@ exit /b 1
 rem The store and the network library call native code; Java 24 and newer want that said.
 set "options=--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -XX:+ExitOnOutOfMemoryError"
 set "collector=-XX:+UseParallelGC"
-if /i not "%~1"=="serve" if /i not "%~1"=="dev" set "options=%options% -XX:TieredStopAtLevel=1" & set "collector=-XX:+UseSerialGC"
+if /i not "%~1"=="serve" if /i not "%~1"=="dev" if /i not "%~1"=="replay" set "options=%options% -XX:TieredStopAtLevel=1" & set "collector=-XX:+UseSerialGC"
 rem What lives is small and nearly all else dies young: the cheapest barriers, and a heap with a bound.
 if not defined CONTEXTCORE_JAVA_OPTS set "options=%options% %collector% -Xmx640m -XX:MaxNewSize=256m"
 "%java%" %options% %CONTEXTCORE_JAVA_OPTS% "-Dcontextcore.home=%home%" -jar "%home%\lib\contextcore-gateway.jar" %*

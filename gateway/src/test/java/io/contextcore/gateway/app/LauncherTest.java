@@ -31,7 +31,7 @@ class LauncherTest {
 
     @Test
     void whatRunsLongHasTheParallelCollectorAndABoundedHeap() throws Exception {
-        for (String command : List.of("serve", "dev")) {
+        for (String command : List.of("serve", "dev", "replay")) {
             List<String> given = start("17.0.15", Map.of(), command).lines();
             assertTrue(given.contains("-XX:+UseParallelGC"), () -> given.toString());
             assertTrue(given.contains("-Xmx640m"), () -> given.toString());
