@@ -268,6 +268,10 @@ public final class OtlpReceiver implements AutoCloseable {
     }
 
     private void onRequest(HttpServerRequest request) {
+        if (!request.path().endsWith("/v1/logs") && !request.path().endsWith("/v1/traces")) {
+            request.response().setStatusCode(404).end(); // whoever looks for something else here
+            return;
+        }
         TelemetrySignal signal = request.path().endsWith("/v1/logs") ? TelemetrySignal.LOGS : TelemetrySignal.TRACES;
         pauseIfSlow(request);
         request.body().onSuccess(body -> {

@@ -110,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
         Replay before = new Replay(Mappings.load(surroundings, against), Limits.defaults());
         Replay after = new Replay(Mappings.load(surroundings, mappings), Limits.defaults());
         PrintWriter out = spec.commandLine().getOut();
-        ReplayReport report = new ReplayReport(out, show);
+        ReplayReport report = new ReplayReport(out, spec.commandLine().getErr(), show);
         deliveries(delivery -> report.delivery(delivery, before.play(delivery), after.play(delivery)));
         report.end(before.counts(), after.counts());
         out.flush();

@@ -7,16 +7,21 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what differs between two replays, delivery by delivery. */
+/** Writes what differs between two replays, delivery by delivery, and on standard error how far they are. */
 final class ReplayReport {
 
+    /** Takes some seconds. */
+    private static final int PROGRESS = 10_000;
+
     private final PrintWriter out;
+    private final PrintWriter err;
     private final int show;
     private long deliveries;
     private long different;
 
-    ReplayReport(PrintWriter out, int show) {
+    ReplayReport(PrintWriter out, PrintWriter err, int show) {
         this.out = out;
+        this.err = err;
         this.show = show;
     }
 
@@ -27,6 +32,7 @@ final class ReplayReport {
     /** What came out of both; the order within a delivery does not matter. */
     void delivery(Delivery delivery, List<String> before, List<String> after) {
         deliveries++;
+        progress();
         List<String> gone = without(before, after);
         List<String> come = without(after, before);
         if (gone.isEmpty() && come.isEmpty()) {
@@ -38,6 +44,13 @@ final class ReplayReport {
                     + Plain.text(delivery.event()));
             gone.forEach(line -> out.println("  - " + Plain.text(line)));
             come.forEach(line -> out.println("  + " + Plain.text(line)));
+        }
+    }
+
+    private void progress() {
+        if (deliveries % PROGRESS == 0) {
+            err.println(deliveries + " deliveries, " + different + " of them differ, …");
+            err.flush();
         }
     }
 
