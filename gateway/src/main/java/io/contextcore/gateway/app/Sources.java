@@ -14,6 +14,7 @@ import io.contextcore.gateway.intake.Rate;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.Age;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Where the settings' sources meet the kinds that the mappings declare. */
@@ -73,12 +73,12 @@ public final class Sources {
      * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
      */
     static Loaded load(Settings settings) {
-        Map<String, Map<String, String>> projects = new HashMap<>();
+        Map<String, Projects> projects = new HashMap<>();
         Program program = ProgramLoader.load(
                 settings.mappings(),
-                (source, name) -> Optional.ofNullable(
-                        projects.getOrDefault(source, Map.of()).get(name)),
-                settings.limits());
+                (source, name) -> projects.getOrDefault(source, Projects.NONE).idOf(name),
+                settings.limits(),
+                settings.privacy());
         Loaded loaded = of(settings, program);
         loaded.sources()
                 .forEach(setting ->

@@ -73,7 +73,7 @@ final class ValueFunctions {
                 ours(
                         "project_of",
                         List.of("project_of(source: string, name: string) -> string"),
-                        "The `project.id` that the source's table of projects has for the sender's name of a project; absent without one.",
+                        "The `project.id` that the source's table of projects has for the sender's name of a project, spelt out or by a pattern (mappings/README.md, \"A source\"); absent if nothing fits.",
                         "project_of('example', 'acme/shop')",
                         "'shop'",
                         (a, b) -> Values.of(

@@ -7,6 +7,7 @@ import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.Privacy;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
@@ -26,6 +27,7 @@ public final class Program {
     private final Redactor redactor;
     private final List<Mapping> mappings;
     private final Limits limits;
+    private final Privacy privacy;
     private final List<Problem> omissions;
     private final String fingerprint;
     private final List<YamlMapping> kindFiles;
@@ -43,6 +45,7 @@ public final class Program {
             List<Mapping> mappings,
             List<Problem> omissions,
             Limits limits,
+            Privacy privacy,
             String fingerprint,
             List<YamlMapping> kindFiles,
             List<YamlMapping> sources,
@@ -60,6 +63,7 @@ public final class Program {
         this.mappings = List.copyOf(mappings);
         this.omissions = List.copyOf(omissions);
         this.limits = limits;
+        this.privacy = privacy;
         this.fingerprint = fingerprint;
         this.slots = mappings.stream().mapToInt(Mapping::slots).max().orElse(Variable.values().length);
     }
@@ -104,6 +108,11 @@ public final class Program {
 
     public Redactor redactor() {
         return redactor;
+    }
+
+    /** How much of people it tells. */
+    Privacy privacy() {
+        return privacy;
     }
 
     /** Of the files that it was made of, 12 hex digits: equal for equal files. */

@@ -8,6 +8,7 @@ import io.contextcore.gateway.expression.Library;
 import io.contextcore.gateway.mapping.SourceFile.Head;
 import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.LifecycleDefinition;
+import io.contextcore.gateway.model.Privacy;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
@@ -37,13 +38,18 @@ public final class ProgramLoader {
     private final List<Overriding> overridings = new ArrayList<>();
     private final BiFunction<String, String, Optional<String>> projects;
     private final Limits limits;
+    private final Privacy privacy;
 
     private final @Nullable Coverage coverage;
 
     private ProgramLoader(
-            BiFunction<String, String, Optional<String>> projects, Limits limits, @Nullable Coverage coverage) {
+            BiFunction<String, String, Optional<String>> projects,
+            Limits limits,
+            Privacy privacy,
+            @Nullable Coverage coverage) {
         this.projects = projects;
         this.limits = limits;
+        this.privacy = privacy;
         this.coverage = coverage;
     }
 
@@ -81,7 +87,18 @@ public final class ProgramLoader {
      */
     public static Program load(
             List<Path> folders, BiFunction<String, String, Optional<String>> projects, Limits limits) {
-        return load(folders, projects, limits, null);
+        return load(folders, projects, limits, Privacy.defaults());
+    }
+
+    /**
+     * The same, and so much of people is told.
+     *
+     * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
+     */
+    public static Program load(
+            List<Path> folders, BiFunction<String, String, Optional<String>> projects, Limits limits, Privacy privacy) {
+        return attempt(folders, new ProgramLoader(projects, limits, privacy, null))
+                .orThrow();
     }
 
     /**
@@ -94,7 +111,8 @@ public final class ProgramLoader {
             BiFunction<String, String, Optional<String>> projects,
             Limits limits,
             @Nullable Coverage coverage) {
-        return attempt(folders, new ProgramLoader(projects, limits, coverage)).orThrow();
+        return attempt(folders, new ProgramLoader(projects, limits, Privacy.defaults(), coverage))
+                .orThrow();
     }
 
     /**
@@ -106,13 +124,14 @@ public final class ProgramLoader {
             Map<String, String> texts, BiFunction<String, String, Optional<String>> projects, Limits limits) {
         Map<String, TextFile> files = new TreeMap<>();
         texts.forEach((name, text) -> files.put(name, new TextFile(text, true)));
-        return attempt(new ProgramLoader(projects, limits, null), List.of(files))
+        return attempt(new ProgramLoader(projects, limits, Privacy.defaults(), null), List.of(files))
                 .orThrow();
     }
 
     /** Reads the folders as {@link #load} does, and tells what there is even where something is wrong. */
     public static Attempt attempt(List<Path> folders, Limits limits) {
-        return attempt(folders, new ProgramLoader((source, name) -> Optional.empty(), limits, null));
+        return attempt(
+                folders, new ProgramLoader((source, name) -> Optional.empty(), limits, Privacy.defaults(), null));
     }
 
     private static Attempt attempt(List<Path> folders, ProgramLoader loader) {
@@ -186,6 +205,7 @@ public final class ProgramLoader {
                                 reading.compiler().membersRead(),
                                 problems),
                         limits,
+                        privacy,
                         Fingerprint.of(texts),
                         roots(Head.KIND),
                         List.copyOf(sources.byName().values()),

@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.expression.Times;
 import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Conventions;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Nothing;
 import io.contextcore.gateway.model.Scope;
@@ -13,6 +14,7 @@ import io.contextcore.gateway.model.Told;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -180,7 +182,7 @@ final class Values {
     SortedMap<String, Told<AttributeValue>> told(SortedMap<String, Part> parts) {
         SortedMap<String, Told<AttributeValue>> told = new TreeMap<>();
         parts.forEach((name, part) -> {
-            Object value = of(part);
+            Object value = tells(name) ? of(part) : Nothing.ABSENT;
             if (value == Nothing.NULL) {
                 told.put(name, Told.nothing());
             } else if (value != Nothing.ABSENT) {
@@ -197,7 +199,7 @@ final class Values {
     SortedMap<String, AttributeValue> attributes(SortedMap<String, Part> parts) {
         SortedMap<String, AttributeValue> attributes = new TreeMap<>();
         parts.forEach((name, part) -> {
-            AttributeValue value = attribute(name, part, of(part));
+            AttributeValue value = tells(name) ? attribute(name, part, of(part)) : null;
             if (value != null && attributes.size() < limits.attributes()) {
                 attributes.put(name, value);
             } else if (value != null) {
@@ -234,6 +236,20 @@ final class Values {
         } catch (EvaluationException e) {
             throw part.told(e, scope);
         }
+        return attribute == null
+                ? null
+                : cut(program.privacy().told(declared(name), attribute, program.redactor()::redact));
+    }
+
+    private Conventions.Attribute declared(String name) {
+        return Objects.requireNonNull(program.conventions().byName().get(name), "the loader refuses others");
+    }
+
+    private boolean tells(String name) {
+        return program.privacy().tells(declared(name));
+    }
+
+    private AttributeValue cut(AttributeValue attribute) {
         if (attribute instanceof AttributeValue.Text text && isLong(text.value())) {
             return new AttributeValue.Text(cut(text.value()));
         }

@@ -44,12 +44,23 @@ public record Conventions(Map<String, Attribute> byName) {
         STRINGS
     }
 
+    /** What a value may give away. */
+    public enum Holds {
+        /** Nothing of anybody. */
+        FACT,
+        /** The name of a person: a login, an account, what the person is called. */
+        PERSON,
+        /** What a person or an agent wrote: a body, a prompt, an answer, the result of a tool. */
+        TEXT
+    }
+
     /**
      * A declared attribute.
      *
      * @param values the allowed values; empty: any
      * @param indexed whether log records carry it as an attribute, so that one can filter by it
      * @param twin the OpenTelemetry name that stands beside it or instead of it, by emit mode; null: none
+     * @param holds what a value may give away: see {@link Privacy}
      */
     public record Attribute(
             String name,
@@ -58,7 +69,20 @@ public record Conventions(Map<String, Attribute> byName) {
             String meaning,
             String stability,
             boolean indexed,
-            @Nullable String twin) {
+            @Nullable String twin,
+            Holds holds) {
+
+        /** One that gives nothing away. */
+        public Attribute(
+                String name,
+                Type type,
+                List<String> values,
+                String meaning,
+                String stability,
+                boolean indexed,
+                @Nullable String twin) {
+            this(name, type, values, meaning, stability, indexed, twin, Holds.FACT);
+        }
 
         private @Nullable AttributeValue convert(Object value) {
             return switch (type) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unverified the user wrote {@code verify: none}
  * @param path of its webhooks, from the slash on
  * @param headers of the requests that carry its telemetry, by lower-case name; may be credentials
- * @param projects sender's project name (a repository, a board, …) to {@code project.id}
+ * @param projects what {@code project.id} the sender's names of projects stand for
  * @param allow addresses that its webhooks may come from; none: any
  * @param age how old its requests may be; null: any age
  */
@@ -23,7 +23,7 @@ public record Source(
         String kind,
         List<Secret> secrets,
         boolean unverified,
-        Map<String, String> projects,
+        Projects projects,
         String path,
         Map<String, Secret> headers,
         List<IpRange> allow,
@@ -33,13 +33,12 @@ public record Source(
     public static final String WEBHOOKS = "/webhooks/";
 
     /** A source at its usual path, without headers of its own, that takes requests from anywhere, of any age. */
-    public Source(String name, String kind, List<Secret> secrets, boolean unverified, Map<String, String> projects) {
+    public Source(String name, String kind, List<Secret> secrets, boolean unverified, Projects projects) {
         this(name, kind, secrets, unverified, projects, WEBHOOKS + name, Map.of(), List.of(), null);
     }
 
     public Source {
         secrets = List.copyOf(secrets);
-        projects = Map.copyOf(projects);
         headers = Map.copyOf(headers);
         allow = List.copyOf(allow);
         if (secrets.isEmpty() && !unverified) {

@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.model.AttributeValue;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,22 +39,36 @@ public record Resource(SortedMap<String, AttributeValue> attributes) {
      * @param serviceName {@code service.name}; empty: {@code contextcore}
      * @param serviceVersion {@code service.version}, the gateway's own
      * @param environment {@code deployment.environment.name}, sent under its older name too
+     * @param detectors who are asked where the process runs
      */
-    public record Given(String serviceName, String serviceNamespace, String serviceVersion, String environment) {}
+    public record Given(
+            String serviceName,
+            String serviceNamespace,
+            String serviceVersion,
+            String environment,
+            List<ResourceDetector> detectors) {
+
+        public Given {
+            detectors = List.copyOf(detectors);
+        }
+    }
 
     /**
-     * The resource of this process. Later wins: defaults, settings, {@value #ATTRIBUTES_VARIABLE}, {@value #NAME_VARIABLE}.
+     * The resource of this process. Later wins: defaults, detectors, settings, {@value #ATTRIBUTES_VARIABLE},
+     * {@value #NAME_VARIABLE}.
      *
      * @see <a href="https://opentelemetry.io/docs/specs/otel/resource/sdk/">OpenTelemetry specification, Resource SDK</a>
      */
-    public static Resource of(Given given, Environment environment, Problems problems) {
+    public static Resource of(Given given, Machine machine, Problems problems) {
         SortedMap<String, String> texts = new TreeMap<>(Map.of(SERVICE_NAME, "contextcore", "job", "contextcore"));
+        given.detectors().forEach(detector -> texts.putAll(detector.detect(machine)));
         putGiven(texts, SERVICE_NAME, given.serviceName());
         putGiven(texts, "service.namespace", given.serviceNamespace());
         putGiven(texts, "service.version", given.serviceVersion());
         putGiven(texts, ENVIRONMENT, given.environment());
-        texts.putAll(fromVariable(environment, problems));
-        Optional.ofNullable(environment.get(NAME_VARIABLE)).ifPresent(name -> putGiven(texts, SERVICE_NAME, name));
+        texts.putAll(fromVariable(machine.environment(), problems));
+        Optional.ofNullable(machine.environment().get(NAME_VARIABLE))
+                .ifPresent(name -> putGiven(texts, SERVICE_NAME, name));
         mirror(texts, ENVIRONMENT, OLDER_ENVIRONMENT);
         mirror(texts, OLDER_ENVIRONMENT, ENVIRONMENT);
         SortedMap<String, AttributeValue> attributes = new TreeMap<>();

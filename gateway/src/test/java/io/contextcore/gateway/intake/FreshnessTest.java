@@ -11,6 +11,7 @@ import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Age;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.StrictJson;
@@ -128,7 +129,7 @@ class FreshnessTest {
                 "forge",
                 List.of(Secret.of(Requests.SECRET)),
                 false,
-                Map.of(),
+                Projects.NONE,
                 "/webhooks/forge",
                 Map.of(),
                 List.of(),

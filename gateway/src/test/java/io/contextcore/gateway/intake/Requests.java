@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Variable;
@@ -29,7 +30,7 @@ public final class Requests {
 
     public static Source source(String... secrets) {
         return new Source(
-                "forge", "forge", Arrays.stream(secrets).map(Secret::of).toList(), secrets.length == 0, Map.of());
+                "forge", "forge", Arrays.stream(secrets).map(Secret::of).toList(), secrets.length == 0, Projects.NONE);
     }
 
     /** JSON and forms, HMAC, event and id in headers. */

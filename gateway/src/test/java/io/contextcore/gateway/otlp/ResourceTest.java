@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourceTest {
 
-    private static final Resource.Given NOTHING = new Resource.Given("", "", "", "");
+    private static final Resource.Given NOTHING = new Resource.Given("", "", "", "", List.of());
     private final Problems problems = new Problems();
 
     @Test
@@ -28,7 +28,7 @@ class ResourceTest {
         assertEquals(
                 "{deployment.environment=prod, deployment.environment.name=prod, job=contextcore, "
                         + "service.name=gate, service.namespace=acme, service.version=1.2}",
-                resource(new Resource.Given("gate", "acme", "1.2", "prod"), Map.of()));
+                resource(new Resource.Given("gate", "acme", "1.2", "prod", List.of()), Map.of()));
         assertEquals(
                 "{deployment.environment=dev, deployment.environment.name=dev, job=contextcore, service.name=contextcore}",
                 resource(NOTHING, Map.of("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=dev")));
@@ -39,7 +39,7 @@ class ResourceTest {
         assertEquals(
                 "{host.name=a,b=c +é, job=contextcore, service.name=b}",
                 resource(
-                        new Resource.Given("settings", "", "", ""),
+                        new Resource.Given("settings", "", "", "", List.of()),
                         Map.of(
                                 "OTEL_RESOURCE_ATTRIBUTES",
                                 " service.name=a , host.name=a%2Cb%3Dc%20+%C3%A9,",
@@ -60,9 +60,19 @@ class ResourceTest {
                 "OTEL_RESOURCE_ATTRIBUTES:1:" + column, found.get(0).location().toString());
     }
 
+    @Test
+    void settingsAndVariablesBeatWhatIsDetected() {
+        Resource.Given given = new Resource.Given("", "", "", "", List.of(ResourceDetector.HOST));
+        Map<String, String> variables = Map.of("HOSTNAME", "detected", "OTEL_RESOURCE_ATTRIBUTES", "host.name=told");
+        assertEquals("{host.name=told, job=contextcore, service.name=contextcore}", resource(given, variables));
+        assertEquals(
+                "{host.name=detected, job=contextcore, service.name=contextcore}",
+                resource(given, Map.of("HOSTNAME", "detected")));
+    }
+
     private String resource(Resource.Given given, Map<String, String> variables) {
         Map<String, Object> plain = new TreeMap<>();
-        Resource.of(given, Environment.of(variables), problems)
+        Resource.of(given, Machine.unknown(Environment.of(variables)), problems)
                 .attributes()
                 .forEach((name, value) -> plain.put(name, value.plain()));
         return plain.toString();

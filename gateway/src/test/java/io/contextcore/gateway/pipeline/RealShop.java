@@ -11,6 +11,7 @@ import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Source;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ final class RealShop {
     }
 
     static Verdict admit(Door door, Program program, IntakeRequest request) {
-        Source source = new Source("shop", "shop", List.of(Secret.of("t0ken")), false, Map.of());
+        Source source = new Source("shop", "shop", List.of(Secret.of("t0ken")), false, Projects.NONE);
         return door.admit(request, source, program.kinds().get("shop"), Redactor.none());
     }
 

@@ -10,6 +10,7 @@ import io.contextcore.gateway.expression.Coverage;
 import io.contextcore.gateway.mapping.Program;
 import io.contextcore.gateway.mapping.ProgramLoader;
 import io.contextcore.gateway.mapping.Vocabulary;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.yaml.Form;
 import io.contextcore.gateway.yaml.TextFile;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -81,14 +80,13 @@ public final class CheckRun {
     private final Limits limits = Limits.defaults();
     private final @Nullable Coverage coverage;
     private final Program program;
-    private Map<String, String> projects = Map.of();
+    private Projects projects = Projects.NONE;
 
     private CheckRun(Plan plan) {
         this.plan = plan;
         this.coverage = plan.coverage() ? new Coverage() : null;
         // The project table is that of the file at hand: the program is compiled once for all files.
-        this.program = ProgramLoader.load(
-                plan.folders(), (source, name) -> Optional.ofNullable(projects.get(name)), limits, coverage);
+        this.program = ProgramLoader.load(plan.folders(), (source, name) -> projects.idOf(name), limits, coverage);
     }
 
     /**

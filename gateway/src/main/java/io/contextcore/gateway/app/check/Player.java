@@ -12,6 +12,7 @@ import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Deadline;
 import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.otlp.EmitMode;
@@ -150,7 +151,7 @@ final class Player {
 
     /** Verification is the door's own test; here every request is let in. */
     private Verdict admit(Sent sent, SourceKind kind, Map<String, String> headers) {
-        Source source = new Source(sent.source(), kind.name(), List.of(), true, Map.of());
+        Source source = new Source(sent.source(), kind.name(), List.of(), true, Projects.NONE);
         IntakeRequest request = new IntakeRequest(source.name(), headers, Map.of(), sent.body());
         return door.admit(request, source, kind, program.redactor());
     }

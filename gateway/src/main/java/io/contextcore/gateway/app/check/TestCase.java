@@ -2,6 +2,7 @@ package io.contextcore.gateway.app.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.yaml.YamlMapping;
 import io.contextcore.gateway.yaml.YamlNode;
 import java.nio.file.Path;
@@ -95,5 +96,5 @@ record TestCase(Location at, String name, List<Sent> before, List<Step> steps) {
      *
      * @param projects project table of the sources
      */
-    record File(Path path, String text, Map<String, String> projects, List<TestCase> cases) {}
+    record File(Path path, String text, Projects projects, List<TestCase> cases) {}
 }

@@ -6,6 +6,7 @@ import io.contextcore.gateway.app.check.TestCase.Step;
 import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.yaml.ApiVersion;
 import io.contextcore.gateway.yaml.Field;
@@ -62,7 +63,7 @@ final class TestFileReader {
             expectations.kind(kind);
         }
         without.addAll(names(fields));
-        Map<String, String> projects = texts(fields.get("projects"));
+        Projects projects = Projects.of(texts(fields.get("projects")));
         List<TestCase> cases = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Field tests = fields.get("tests");

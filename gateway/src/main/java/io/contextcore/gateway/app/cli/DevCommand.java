@@ -10,7 +10,9 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.mapping.Program;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.otlp.Machine;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -188,7 +190,7 @@ final class DevCommand implements Callable<Integer> {
         Settings settings = SettingsReader.read(
                 new SettingsReader.Given(
                         null, sets, surroundings.folder(), surroundings.mappings(), surroundings.version()),
-                surroundings.environment());
+                Machine.here(surroundings.environment()));
         return mappings.isEmpty()
                 ? settings
                 : settings.withMappings(mappings.stream()
@@ -211,7 +213,7 @@ final class DevCommand implements Callable<Integer> {
     private static List<SourceSetting> sources(Map<String, Secret> secrets) {
         List<SourceSetting> sources = new ArrayList<>();
         secrets.forEach((name, secret) -> sources.add(new SourceSetting(
-                new Source(name, name, List.of(secret), false, Map.of()), Location.named("contextcore dev"))));
+                new Source(name, name, List.of(secret), false, Projects.NONE), Location.named("contextcore dev"))));
         return sources;
     }
 

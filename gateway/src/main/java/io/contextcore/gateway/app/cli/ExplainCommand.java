@@ -13,6 +13,7 @@ import io.contextcore.gateway.model.Delivery;
 import io.contextcore.gateway.model.EvaluationException;
 import io.contextcore.gateway.model.Facts;
 import io.contextcore.gateway.model.Message;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Row;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
@@ -235,7 +236,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
         });
         all.putAll(headers);
-        Source played = new Source(source, stage.kind().name(), List.of(), true, Map.of());
+        Source played = new Source(source, stage.kind().name(), List.of(), true, Projects.NONE);
         return new Door(Limits.defaults())
                 .admit(
                         new IntakeRequest(source, all, Map.of(), body),

@@ -6,6 +6,7 @@ import io.contextcore.gateway.app.Sources;
 import io.contextcore.gateway.app.Watch;
 import io.contextcore.gateway.app.settings.Settings;
 import io.contextcore.gateway.app.settings.SettingsReader;
+import io.contextcore.gateway.otlp.Machine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
                         surroundings.folder(),
                         surroundings.mappings(),
                         surroundings.version()),
-                surroundings.environment());
+                Machine.here(surroundings.environment()));
         GatewayApp.Parts parts = new GatewayApp.Parts(
                 settings,
                 Sources.program(settings),

@@ -61,6 +61,9 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
             "a list (in a variable: separated by commas) of " + IpRange.FORM,
             false,
             (node, folder) -> ranges(node));
+    /** What {@link SecretReader} reads; a file's path is resolved. */
+    static final OptionType<String> SECRET = new OptionType<>(
+            "secret", "a secret, `file:` and a path, or `env:` and a variable", true, OptionType::secret);
     /** As the variables write them; values in a file stand as they are. */
     static final OptionType<String> HEADERS = new OptionType<>(
             "names and values",
@@ -89,6 +92,33 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
                         .findFirst());
     }
 
+    /** Several of an enum's values, or {@code none} of them. */
+    static <E extends Enum<E>> OptionType<List<E>> listOf(Class<E> type, Function<E, String> name) {
+        OptionType<E> one = oneOf(type, name);
+        return new OptionType<>(
+                "list of " + one.name,
+                "a list (in a variable: separated by commas) with " + one.expected + "; or `none`",
+                false,
+                (node, folder) -> several(node, one, folder));
+    }
+
+    private static <E> Optional<List<E>> several(YamlNode node, OptionType<E> one, Path folder) {
+        if (node instanceof YamlScalar scalar && scalar.text().strip().equals("none")) {
+            return Optional.of(List.of());
+        }
+        List<E> found = new ArrayList<>();
+        for (YamlNode item : items(node)) {
+            Optional<E> value = one.parser.parse(item, folder);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            found.add(value.get());
+        }
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found.stream().distinct().toList());
+    }
+
     private static <T> OptionType<T> scalar(String name, String expected, Function<String, Optional<T>> parse) {
         return new OptionType<>(
                 name,
@@ -112,6 +142,17 @@ record OptionType<T>(String name, String expected, boolean confidential, Parser<
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> secret(YamlNode node, Path folder) {
+        if (!(node instanceof YamlScalar scalar) || scalar.text().isBlank()) {
+            return Optional.empty();
+        }
+        String text = scalar.text().strip();
+        return Optional.of(
+                text.startsWith(SecretReader.FILE)
+                        ? SecretReader.FILE + folder.resolve(text.substring(SecretReader.FILE.length()))
+                        : text);
     }
 
     private static Optional<List<Path>> paths(YamlNode node, Path folder) {

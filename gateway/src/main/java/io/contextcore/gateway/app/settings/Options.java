@@ -117,6 +117,8 @@ final class Options {
 
     static final ResourceOptions RESOURCE = new ResourceOptions();
 
+    static final PrivacyOptions PRIVACY = new PrivacyOptions();
+
     /** Limits are kept as in {@link Limits}; what each means is its documentation there. */
     static final LimitOptions LIMITS = new LimitOptions(Limits.defaults());
 
@@ -149,6 +151,7 @@ final class Options {
                 STOP_TIMEOUT,
                 LOG_LEVEL));
         all.addAll(RESOURCE.all());
+        all.addAll(PRIVACY.all());
         all.addAll(ExportOptions.all());
         all.addAll(LIMITS.all());
         return List.copyOf(all);

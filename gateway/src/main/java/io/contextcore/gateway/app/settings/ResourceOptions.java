@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.settings;
 
 import io.contextcore.gateway.otlp.Resource;
+import io.contextcore.gateway.otlp.ResourceDetector;
 import java.util.List;
 
 /** Who the telemetry says it comes from. OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME are read by {@link Resource}. */
@@ -22,8 +23,14 @@ final class ResourceOptions {
             null,
             "`deployment.environment.name`, sent under its older name too; `OTEL_RESOURCE_ATTRIBUTES` wins over it");
 
+    private final Option<List<ResourceDetector>> detectors = Option.of(
+            "resource.detectors",
+            OptionType.listOf(ResourceDetector.class, ResourceDetector::word),
+            "host, process, container, k8s",
+            "what the resource says of where the gateway runs; `none`: nothing. Settings and variables win over it");
+
     List<Option<?>> all() {
-        return List.of(serviceName, serviceNamespace, environment);
+        return List.of(serviceName, serviceNamespace, environment, detectors);
     }
 
     Resource.Given read(Values values, String version) {
@@ -31,6 +38,7 @@ final class ResourceOptions {
                 values.get(serviceName),
                 values.find(serviceNamespace).orElse(""),
                 version,
-                values.find(environment).orElse(""));
+                values.find(environment).orElse(""),
+                values.get(detectors));
     }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class SecretReader implements Secrets {
 
-    private static final String FILE = "file:";
+    static final String FILE = "file:";
     private static final String VARIABLE = "env:";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 

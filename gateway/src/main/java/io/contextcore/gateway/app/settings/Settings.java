@@ -3,6 +3,7 @@ package io.contextcore.gateway.app.settings;
 import io.contextcore.gateway.base.IpRange;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Location;
+import io.contextcore.gateway.model.Privacy;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.otlp.EmitMode;
 import io.contextcore.gateway.otlp.Resource;
@@ -41,6 +42,7 @@ public record Settings(
         Limits limits,
         ExportSettings export,
         EmitMode emitMode,
+        Privacy privacy,
         Resource resource,
         Duration stopTimeout,
         LogLevel logLevel,
@@ -68,6 +70,7 @@ public record Settings(
                 limits,
                 export,
                 emitMode,
+                privacy,
                 resource,
                 stopTimeout,
                 logLevel,
@@ -88,6 +91,7 @@ public record Settings(
                 limits,
                 export,
                 emitMode,
+                privacy,
                 resource,
                 stopTimeout,
                 logLevel,

@@ -59,8 +59,17 @@ public final class SettingsPage {
 
             ## Resource
 
-            Telemetry carries the attributes of its OTLP Resource: the settings under `resource.` and, winning over them wherever
-            they were said, whatever `OTEL_RESOURCE_ATTRIBUTES` (`name=value,name=value`) and `OTEL_SERVICE_NAME` say.
+            Telemetry carries the attributes of its OTLP Resource: what `resource.detectors` find; winning over them, the settings
+            under `resource.`; and, winning over both wherever they were said, whatever `OTEL_RESOURCE_ATTRIBUTES`
+            (`name=value,name=value`) and `OTEL_SERVICE_NAME` say. `deployment.environment.name` is sent as `deployment.environment`
+            too, and the other way round.
+
+            | detector | attributes | from |
+            |---|---|---|
+            | `host` | `host.name`, `host.arch`, `os.type` | the kernel, else `HOSTNAME` or `COMPUTERNAME`; the virtual machine |
+            | `process` | `process.pid`, `process.runtime.name`, `process.runtime.version` | the process; no command line, no user |
+            | `container` | `container.id` | the process's control groups or mounts |
+            | `k8s`, inside of a cluster | `k8s.cluster.name`, `k8s.namespace.name`, `k8s.node.name`, `k8s.pod.name`, `k8s.pod.uid`, `k8s.container.name`, `k8s.pod.label.*` | the variables `K8S_CLUSTER_NAME` or `CLUSTER_NAME`, `K8S_NAMESPACE_NAME` or `POD_NAMESPACE`, `K8S_NODE_NAME` or `NODE_NAME`, `K8S_POD_NAME` or `POD_NAME`, `K8S_POD_UID` or `POD_UID`, `K8S_CONTAINER_NAME` or `CONTAINER_NAME`; else files of the downward API, `/etc/podinfo/{cluster,namespace,nodename,name,uid,container,labels}`; else the service account's namespace and `HOSTNAME` |
             """;
 
     private SettingsPage() {}

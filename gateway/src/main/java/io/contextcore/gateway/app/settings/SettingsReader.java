@@ -9,6 +9,8 @@ import io.contextcore.gateway.base.ErrorCode;
 import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
+import io.contextcore.gateway.model.Privacy;
+import io.contextcore.gateway.otlp.Machine;
 import io.contextcore.gateway.otlp.Resource;
 import io.contextcore.gateway.server.TlsFiles;
 import io.contextcore.gateway.store.StoreSettings;
@@ -32,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
 
     private final Given given;
+    private final Machine machine;
     private final Environment environment;
     private final Problems problems = new Problems();
 
-    private SettingsReader(Given given, Environment environment) {
+    private SettingsReader(Given given, Machine machine) {
         this.given = given;
-        this.environment = environment;
+        this.machine = machine;
+        this.environment = machine.environment();
     }
 
     /**
@@ -51,9 +55,21 @@ public final class SettingsReader {
      */
     public record Given(@Nullable Path file, List<String> sets, Path folder, Path mappings, String version) {}
 
-    /** @throws InvalidFiles with all problems, if there is any */
+    /**
+     * @param machine that the resource tells of; its environment is read
+     * @throws InvalidFiles with all problems, if there is any
+     */
+    public static Settings read(Given given, Machine machine) {
+        return new SettingsReader(given, machine).read();
+    }
+
+    /**
+     * The same for a machine of which nothing else is known.
+     *
+     * @throws InvalidFiles with all problems, if there is any
+     */
     public static Settings read(Given given, Environment environment) {
-        return new SettingsReader(given, environment).read();
+        return read(given, Machine.unknown(environment));
     }
 
     private Settings read() {
@@ -65,8 +81,10 @@ public final class SettingsReader {
         given.sets().forEach(sets::addAssignment);
         Values values = values(file, sets);
         Optional<YamlMapping> told = SettingsTree.merge(file.sources(), sets.sources());
-        List<SourceSetting> sources = sources(told, new SecretReader(environment, problems), problems);
-        Resource resource = Resource.of(Options.RESOURCE.read(values, given.version()), environment, problems);
+        SecretReader secrets = new SecretReader(environment, problems);
+        List<SourceSetting> sources = sources(told, secrets, problems);
+        Privacy privacy = Options.PRIVACY.read(values, secrets, problems);
+        Resource resource = Resource.of(Options.RESOURCE.read(values, given.version()), machine, problems);
         ExportSettings export = ExportOptions.read(values, environment, problems);
         Optional<TlsFiles> tls = tls(values);
         problems.throwIfAny();
@@ -82,6 +100,7 @@ public final class SettingsReader {
                 Options.LIMITS.read(values),
                 export,
                 values.get(Options.EMIT_MODE),
+                privacy,
                 resource,
                 values.get(Options.STOP_TIMEOUT),
                 values.get(Options.LOG_LEVEL),

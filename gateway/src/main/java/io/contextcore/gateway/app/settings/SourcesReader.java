@@ -6,6 +6,7 @@ import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Problems;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.mapping.SourceForm;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.yaml.Field;
 import io.contextcore.gateway.yaml.Fields;
@@ -102,10 +103,6 @@ final class SourcesReader {
         List<Secret> found = new ArrayList<>();
         boolean told = secrets(source, found);
         boolean unverified = source.get("verify").word().isPresent();
-        Map<String, String> projects = new LinkedHashMap<>();
-        source.get("projects")
-                .entries()
-                .forEach(project -> project.value().scalar().ifPresent(id -> projects.put(project.key(), id.text())));
         if (!told && !source.isPresent("verify")) {
             problems.add(
                     ErrorCode.NO_SECRET,
@@ -135,12 +132,32 @@ final class SourcesReader {
                 kindName.get(),
                 found,
                 unverified,
-                projects,
+                projects(source.get("projects")),
                 path,
                 headers(source.get("otlp")),
                 guards.allow(source.get("allow")),
                 guards.age(source.get("max_age")).orElse(null));
         return Optional.of(new SourceSetting(read, kind.location()));
+    }
+
+    private Projects projects(Field field) {
+        Map<String, String> rules = new LinkedHashMap<>();
+        for (Field.Entry rule : field.entries()) {
+            Optional<YamlScalar> id = rule.value().scalar();
+            if (id.isPresent() && has(id.get().text()) && !has(rule.key())) {
+                problems.add(
+                        ErrorCode.BAD_SETTING,
+                        rule.value().location(),
+                        "the project id '" + id.get().text() + "' has a '*', but the name '" + rule.key()
+                                + "' has none (expected: an id without, or a name with one)");
+            }
+            id.ifPresent(text -> rules.put(rule.key(), text.text()));
+        }
+        return Projects.of(rules);
+    }
+
+    private static boolean has(String text) {
+        return text.indexOf(Projects.ANY) >= 0;
     }
 
     private Optional<String> path(Field field) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.contextcore.gateway.base.Environment;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.otlp.Machine;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,8 @@ class OptionsTest {
             OptionType.FILE, "/sample",
             OptionType.FOLDERS, "/sample,/other",
             OptionType.RANGES, "192.0.2.1,2001:db8::/32",
-            OptionType.HEADERS, "sample=17");
+            OptionType.HEADERS, "sample=17",
+            OptionType.SECRET, "sample");
 
     static Stream<Option<?>> options() {
         return Options.all().stream();
@@ -103,7 +106,7 @@ class OptionsTest {
                                 Path.of("/work-folder"),
                                 Path.of("/mappings"),
                                 "1"),
-                        Environment.of(variables))
+                        new Machine(Environment.of(variables), name -> Optional.empty(), path -> Optional.empty(), 7))
                 .toString()
                 .replaceAll("setting=[^\\]]*", "")
                 .replaceAll("sourceReading=[^,]*, ", "") // what reads them, and no setting

@@ -10,6 +10,7 @@ import io.contextcore.gateway.base.InvalidFiles;
 import io.contextcore.gateway.base.Location;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.AttributeValue;
+import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.otlp.EmitMode;
 import java.io.IOException;
 import java.net.URI;
@@ -124,7 +125,7 @@ class SettingsReaderTest {
                 settings.sources().get(1).source().secrets());
         assertTrue(settings.sources().get(2).source().unverified());
         assertEquals(
-                Map.of("acme/web.site", "web"),
+                Projects.of(Map.of("acme/web.site", "web")),
                 settings.sources().get(2).source().projects());
     }
 
@@ -136,12 +137,24 @@ class SettingsReaderTest {
     }
 
     @Test
+    void anIdWithAStarWantsANameWithOne() {
+        InvalidFiles error = assertThrows(
+                InvalidFiles.class,
+                () -> read("sources: {a: {kind: shop, verify: none, projects: {acme/shop: shop-*}}}", Map.of()));
+        assertTrue(
+                error.getMessage().contains("the project id 'shop-*' has a '*', but the name 'acme/shop' has none"),
+                error.getMessage());
+    }
+
+    @Test
     void oneFieldOfASourceCanBeSetOnTheCommandLine() {
         String text = "sources: {a.b: {kind: shop, secret: x, projects: {p: q}}}";
         Settings settings =
                 read(text, Map.of(), "sources.a.b.secret=y", "sources.c.kind=shop", "sources.c.verify=none");
         assertEquals(List.of(Secret.of("y")), settings.sources().get(0).source().secrets());
-        assertEquals(Map.of("p", "q"), settings.sources().get(0).source().projects());
+        assertEquals(
+                Projects.of(Map.of("p", "q")),
+                settings.sources().get(0).source().projects());
         assertEquals("c", settings.sources().get(1).source().name());
     }
 
