@@ -173,8 +173,9 @@ public enum ErrorCode {
     ROLL_UP_TOLD(
             505,
             "a roll-up that is told",
-            "The attribute is the sum over an instance's children; what a mapping tells of it would be overwritten.",
-            "Tell another attribute, and let the roll-up's expression read that."),
+            "The attribute is the sum over an instance's children, or becomes true when something is overdue; what a mapping"
+                    + " tells of it would be overwritten.",
+            "Tell another attribute, and let the expression of the roll-up or of `overdue` read that."),
 
     UNKNOWN_LIFECYCLE(
             601, "unknown lifecycle", "No file declares this lifecycle.", "Take the nearest name, or declare it."),

@@ -63,6 +63,9 @@ final class Draft {
 
     Timers timers;
 
+    /** When the next of its overdue attributes becomes true, if nothing more is told. */
+    @Nullable Long overdue;
+
     private Draft(Instance from) {
         key = from.key();
         lifecycle = from.lifecycle();
@@ -91,6 +94,7 @@ final class Draft {
         entries = from.entries();
         held = from.held();
         timers = from.timers();
+        overdue = timers.due().get(Timers.Purpose.OVERDUE);
     }
 
     static Draft of(Instance instance) {

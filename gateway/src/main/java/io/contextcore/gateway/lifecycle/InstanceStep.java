@@ -280,6 +280,13 @@ final class InstanceStep {
         return result();
     }
 
+    /** What was asked has not been answered for too long. */
+    StepResult overdue(long due) {
+        at = due;
+        settle(new Merged(List.of(), List.of(), List.of()));
+        return result();
+    }
+
     /** Nothing was heard for too long: the instance ended when it was last heard of. */
     StepResult expire() {
         notes.add(Note.EXPIRED);
@@ -294,7 +301,7 @@ final class InstanceStep {
     }
 
     private View view() {
-        after = View.derived(draft, definition, setting, before);
+        after = View.derived(draft, definition, setting, before, now);
         return after;
     }
 

@@ -93,6 +93,7 @@ public final class LifecycleEngine {
             case SLICE -> step.slice(due);
             case EXPIRE -> step.expire();
             case ROLL_UP -> step.rollUp();
+            case OVERDUE -> step.overdue(due);
             case HOLD -> step.release();
             case SNAPSHOT -> step.snapshot(due, horizon);
             case FORGET -> step.forget(due, room);

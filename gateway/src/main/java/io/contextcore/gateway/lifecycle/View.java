@@ -41,8 +41,8 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
         return new View(values, plain(values));
     }
 
-    /** The attributes with the derived ones computed anew; the draft keeps them. */
-    static View derived(Draft draft, LifecycleDefinition definition, Setting setting, View before) {
+    /** The attributes with the derived ones computed anew; the draft keeps them, and when the next is overdue. */
+    static View derived(Draft draft, LifecycleDefinition definition, Setting setting, View before, long now) {
         Conventions conventions = setting.conventions();
         SortedMap<String, AttributeValue> values = told(draft, definition, conventions);
         Map<String, Object> plain = plain(values);
@@ -52,9 +52,10 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
                 .set(LifecycleVariable.BEFORE.ordinal(), before.plain())
                 .set(LifecycleVariable.AFTER.ordinal(), plain)
                 .set(LifecycleVariable.ATTRIBUTES.ordinal(), plain);
+        Overdue overdue = new Overdue(draft, definition, now);
         for (Derived rule : definition.derive()) {
-            AttributeValue value =
-                    conventions.coerce(rule.attribute(), rule.expression().evaluate(scope));
+            Object result = overdue.value(rule, rule.expression().evaluate(scope));
+            AttributeValue value = conventions.coerce(rule.attribute(), result);
             if (value != null) {
                 derived.put(rule.attribute(), value);
                 plain.put(rule.attribute(), value.plain());
@@ -62,6 +63,7 @@ record View(SortedMap<String, AttributeValue> values, Map<String, Object> plain)
         }
         values.putAll(derived);
         draft.derived = derived;
+        draft.overdue = overdue.next();
         return new View(values, plain);
     }
 

@@ -43,6 +43,9 @@ final class Waking {
             timers = timers.with(
                     Purpose.EXPIRE, draft.lastSeen + definition.times().expireNanos());
         }
+        if (draft.overdue != null) {
+            timers = timers.with(Purpose.OVERDUE, draft.overdue);
+        }
         return RollUpLogs.timer(draft, timers);
     }
 

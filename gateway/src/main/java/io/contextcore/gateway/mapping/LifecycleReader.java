@@ -60,11 +60,11 @@ final class LifecycleReader {
                     optional("activity", Shape.FLAG, "whether each delivery that changed something is a child span"),
                     optional("watch", Shape.list(Shape.TEXT), "attributes whose changes become span events"),
                     optional("terminal", Shape.list(Shape.TEXT), "values of `phases` that end the instance"),
-                    optional("derive", Shape.map(Shape.EXPRESSION), "attributes that follow from others"),
                     optional("error", Shape.EXPRESSION, "a text: the span at hand has status ERROR with it"),
                     optional("logs", Shape.list(Shape.of(LOG)), "log records of a change"),
                     TallyReader.KEY,
                     DraftForm.KEY)
+            .with(Derivations.KEYS)
             .with(BelowReader.KEYS)
             .with(TimesReader.KEYS);
 
@@ -101,8 +101,7 @@ final class LifecycleReader {
                 fields.get("activity").flag().orElse(false),
                 expressions.names(fields.get("watch")),
                 phases.terminal,
-                Derivations.read(
-                        expressions, fields.get("derive"), below.rollups().keySet()),
+                Derivations.read(expressions, fields, below.rollups().keySet()),
                 run(expressions.expression(fields.get("error"), "error", Place.SPAN)),
                 logs(expressions, fields.get("logs")),
                 below,

@@ -112,7 +112,7 @@ final class SignalReader {
 
     private SignalRule signal(Fields fields, @Nullable Loop loop, String what) {
         Part own = parts.lifecycle(fields.get(RuleParts.LIFECYCLE), what, variables);
-        notRolledUp(own, fields.get("attributes"));
+        notComputed(own, fields.get("attributes"));
         return new SignalRule(
                 what,
                 loop,
@@ -176,21 +176,30 @@ final class SignalReader {
         }
     }
 
-    private void notRolledUp(Part own, Field attributes) {
+    /** Told for nothing: a roll-up, or what becomes true by itself, stands over what is told. */
+    private void notComputed(Part own, Field attributes) {
         LifecycleDefinition definition = lifecycles.get(own.compiled().source());
         if (definition == null || !attributes.isPresent()) {
             return;
         }
         for (Field.Entry entry : attributes.entries()) {
             if (definition.below().rollups().containsKey(entry.key())) {
-                reading.problems()
-                        .add(
-                                ErrorCode.ROLL_UP_TOLD,
-                                entry.keyLocation(),
-                                "'" + entry.key() + "' is a roll-up of lifecycle '" + definition.name()
-                                        + "' (expected an attribute that is not summed up over children)");
+                computed(entry, "a roll-up", definition, "is not summed up over children");
+            } else if (definition.derive().stream()
+                    .anyMatch(rule ->
+                            rule.overdueNanos() != null && rule.attribute().equals(entry.key()))) {
+                computed(entry, "an overdue attribute", definition, "does not become true by itself");
             }
         }
+    }
+
+    private void computed(Field.Entry entry, String what, LifecycleDefinition definition, String expected) {
+        reading.problems()
+                .add(
+                        ErrorCode.ROLL_UP_TOLD,
+                        entry.keyLocation(),
+                        "'" + entry.key() + "' is " + what + " of lifecycle '" + definition.name()
+                                + "' (expected an attribute that " + expected + ")");
     }
 
     /** A scalar is a key of the same lifecycle; a map names lifecycle and key or alias. */

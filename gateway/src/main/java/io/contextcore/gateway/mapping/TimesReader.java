@@ -113,6 +113,11 @@ final class TimesReader {
         return between(field, SHORTEST, LONGEST).map(Nanos::of).orElse(null);
     }
 
+    /** A second at least, and at most what adds up. */
+    static Optional<Duration> timeSpan(Field field) {
+        return between(field, SHORTEST, LONGEST);
+    }
+
     private static Optional<Duration> between(Field field, Duration least, Duration most) {
         Optional<Duration> duration = field.duration();
         if (duration.isPresent()

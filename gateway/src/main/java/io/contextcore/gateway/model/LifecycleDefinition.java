@@ -60,8 +60,19 @@ public record LifecycleDefinition(
      * A derived attribute.
      *
      * @param reads the attributes and sets that the expression reads; the newest of them gives its time
+     * @param overdueNanos null: the attribute has the expression's value; else it is true where the expression is, and
+     *     nothing of what it reads was told for so long
      */
-    public record Derived(String attribute, Expression expression, Set<String> reads) {}
+    public record Derived(
+            String attribute,
+            Expression expression,
+            Set<String> reads,
+            @Nullable Long overdueNanos) {
+
+        public Derived(String attribute, Expression expression, Set<String> reads) {
+            this(attribute, expression, reads, null);
+        }
+    }
 
     /**
      * A log record under a condition.

@@ -30,7 +30,9 @@ public record Timers(SortedMap<Purpose, Long> due) {
         /** All groups of a tally are sent again. */
         TALLY_REPEAT,
         /** An ended instance becomes a tombstone, a tombstone goes. */
-        FORGET
+        FORGET,
+        /** What was asked has not been answered for too long. */
+        OVERDUE
     }
 
     private static final Timers NONE = new Timers(new TreeMap<>());

@@ -112,7 +112,7 @@ final class Revival {
         boolean waits = row.timers().due().containsKey(failed.purpose());
         return switch (failed.purpose()) {
             case ADOPT, EXPIRE, HOLD, FORGET -> waits;
-            case SLICE, SNAPSHOT, ROLL_UP ->
+            case SLICE, SNAPSHOT, ROLL_UP, OVERDUE ->
                 !waits && row instanceof Instance instance && instance.stage() == Instance.Stage.OPEN;
             case TALLY, TALLY_REPEAT -> !waits && row instanceof Tally;
         };

@@ -151,7 +151,7 @@ public final class Stepper {
     private static Timers later(Timers timers, DueTimer failed) {
         return switch (failed.purpose()) {
             case ADOPT, EXPIRE, HOLD, FORGET -> timers.with(failed.purpose(), failed.dueNanos() + RETRY_NANOS);
-            case SLICE, SNAPSHOT, ROLL_UP, TALLY, TALLY_REPEAT -> timers.without(failed.purpose());
+            case SLICE, SNAPSHOT, ROLL_UP, OVERDUE, TALLY, TALLY_REPEAT -> timers.without(failed.purpose());
         };
     }
 

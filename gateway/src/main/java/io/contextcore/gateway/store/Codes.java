@@ -28,6 +28,7 @@ final class Codes {
             case TALLY -> 7;
             case TALLY_REPEAT -> 8;
             case FORGET -> 9;
+            case OVERDUE -> 10;
         };
     }
 
@@ -42,6 +43,7 @@ final class Codes {
             case 7 -> Timers.Purpose.TALLY;
             case 8 -> Timers.Purpose.TALLY_REPEAT;
             case 9 -> Timers.Purpose.FORGET;
+            case 10 -> Timers.Purpose.OVERDUE;
             default -> throw unknown("timer purpose", code);
         };
     }

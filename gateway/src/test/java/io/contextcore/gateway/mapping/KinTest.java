@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KinTest {
 
     private static final String LISTING = Shop.LIFECYCLE
-            + "children: {order: {labels: [order.state]}}\nrollup: {order.price: \"child['order.price']\"}\n";
+            + "children: {order: {labels: [order.state]}}\nrollup: {order.price: \"child['order.price']\"}\n"
+            + "overdue: {order.gift: {when: \"after['order.state'] == 'paid'\", after: 1h}}\n";
 
     private static List<Message> messages(String rest, String body) {
         return Shop.load(Shop.files("lifecycle.yaml", LISTING, "order.yaml", Shop.order(rest)))
@@ -82,6 +83,7 @@ class KinTest {
             children: {lifecycle: order, key: a, where: {order.id: b}} | 'order.id' is no label of the children that 'order' lists (expected one of order.state)
             children: {lifecycle: order} | the parent of children needs one of the keys key, alias
             key: a, attributes: {order.price: 1.5} | 'order.price' is a roll-up of lifecycle 'order' (expected an attribute that is not summed up over children)
+            key: a, attributes: {order.gift: true} | 'order.gift' is an overdue attribute of lifecycle 'order' (expected an attribute that does not become true by itself)
             """)
     void whatCannotBeIsTold(String rest, String problem) {
         List<String> problems = Shop.problems(

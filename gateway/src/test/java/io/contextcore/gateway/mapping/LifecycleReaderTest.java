@@ -72,6 +72,45 @@ class LifecycleReaderTest {
     }
 
     @Test
+    void whatIsOverdueWaitsForWhatItsConditionReads() {
+        Derived gift = order(Shop.LIFECYCLE + """
+                overdue:
+                  order.gift: {when: "after['order.state'] == 'paid'", after: 90m}
+                """).derive().get(0);
+
+        assertEquals("order.gift", gift.attribute());
+        assertEquals(Set.of("order.state"), gift.reads());
+        assertEquals(Duration.ofMinutes(90).toNanos(), gift.overdueNanos());
+        assertEquals(true, gift.expression().evaluate(seeing(LifecycleVariable.AFTER, Map.of("order.state", "paid"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "order.gift: {when: \"true\", after: 0s}|the time span is out of range (expected 1s to 36500d)",
+                "order.gift: {when: \"true\"}|needs the key 'after'",
+                "order.state: {when: \"true\", after: 1h}|the value is of type bool (expected type string",
+                "order.gone: {when: \"true\", after: 1h}|'order.gone' is not declared",
+                "order.price: {when: \"true\", after: 1h}|'order.price' is a roll-up as well (expected one of rollup and overdue)",
+                "order.code: {when: \"true\", after: 1h}|'order.code' is derived as well (expected one of derive and overdue)",
+                "order.gift: {when: \"size(after) > 1\", after: 1h}|does not name the attributes that it reads",
+            })
+    void anOverdueAttributeIsOneOfItsOwn(String rule, String problem) {
+        List<String> problems = Shop.problems("lifecycle.yaml", Shop.LIFECYCLE + """
+                rollup:
+                  order.price: 1
+                derive:
+                  order.code: "2"
+                overdue:
+                  %s
+                """.replace("%s", rule));
+
+        assertTrue(problems.stream().anyMatch(text -> text.contains(problem)), problems::toString);
+    }
+
+    @Test
     void childrenAreListedByLifecycle() {
         assertEquals(
                 Map.of("order", new Listed(Set.of("order.id", "order.state"), true, "cancelled")),

@@ -153,7 +153,17 @@ class OrderOfArrivalTest {
                 .map(purpose -> purpose.name().toLowerCase(Locale.ROOT))
                 .toList();
         assertEquals(
-                List.of("adopt", "slice", "expire", "hold", "snapshot", "roll_up", "tally", "tally_repeat", "forget"),
+                List.of(
+                        "adopt",
+                        "slice",
+                        "expire",
+                        "hold",
+                        "snapshot",
+                        "roll_up",
+                        "tally",
+                        "tally_repeat",
+                        "forget",
+                        "overdue"),
                 purposes);
         Timers both = Timers.none().with(Purpose.FORGET, T0).with(Purpose.ADOPT, T0);
         List<Row> rows = new ArrayList<>(Stream.of("b", "a")
