@@ -149,6 +149,22 @@ public final class Sources {
         }
     }
 
+    private static void refuseSharedBase(
+            SourceSetting setting, SourceKind kind, Map<String, String> bases, Problems problems) {
+        if (kind.api() == null) {
+            return;
+        }
+        String base = kind.api().base(setting.source());
+        String other = bases.putIfAbsent(base, setting.source().name());
+        if (other != null) {
+            problems.add(
+                    ErrorCode.DUPLICATE_NAME,
+                    setting.kindAt(),
+                    "the calls of the source '" + setting.source().name() + "' would come in below " + base
+                            + ", as those of the source '" + other + "' do (expected a `path:` of its own)");
+        }
+    }
+
     /**
      * A gate for each source. What it has let in is counted anew.
      *
@@ -159,6 +175,7 @@ public final class Sources {
         Door door = new Door(limits, clock, rate::take);
         Problems problems = new Problems();
         Map<String, Gate> gates = new HashMap<>();
+        Map<String, String> bases = new HashMap<>();
         for (SourceSetting setting : sources) {
             Source source = setting.source();
             SourceKind kind = program.kinds().get(source.kind());
@@ -171,6 +188,7 @@ public final class Sources {
                                 + Nearest.hint(source.kind(), program.kinds().keySet()) + ")");
             } else {
                 refuseUnsignedTimes(setting, kind, problems);
+                refuseSharedBase(setting, kind, bases, problems);
                 gates.put(
                         source.name(),
                         new Gate(

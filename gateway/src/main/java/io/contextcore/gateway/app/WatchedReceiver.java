@@ -16,6 +16,11 @@ record WatchedReceiver(Receiver receiver, Watch watch) implements Receiver {
     }
 
     @Override
+    public Optional<String> documentAt(String path) {
+        return receiver.documentAt(path);
+    }
+
+    @Override
     public boolean knows(String source) {
         return receiver.knows(source);
     }

@@ -9,6 +9,7 @@ package io.contextcore.gateway.base;
  * @param nameChars longest member name of a JSON body
  * @param stringChars longest string of a JSON body
  * @param numberChars longest number of a JSON body
+ * @param calls most calls of one request to an API
  * @param headerBytes all headers of a request together
  * @param inFlightBytes bodies being read or waiting for the disk, all together; beyond it 503
  * @param connections most connections at once that webhooks come in on; one more is closed unanswered
@@ -48,6 +49,7 @@ public record Limits(
         int nameChars,
         int stringChars,
         int numberChars,
+        int calls,
         int headerBytes,
         long inFlightBytes,
         int connections,
@@ -89,6 +91,7 @@ public record Limits(
                 2_000_000,
                 1_024,
                 10 * MIB,
+                1_000,
                 1_000,
                 16 * 1024,
                 128L * MIB,

@@ -1,8 +1,13 @@
 package io.contextcore.gateway.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Randomness;
+import io.contextcore.gateway.intake.Identity.Subject;
+import io.contextcore.gateway.intake.Verdict.Admitted;
 import io.contextcore.gateway.model.Age;
+import io.contextcore.gateway.model.Api;
 import io.contextcore.gateway.model.Arrival;
 import io.contextcore.gateway.model.Redactor;
 import io.contextcore.gateway.model.Redactor.Redacted;
@@ -10,17 +15,25 @@ import io.contextcore.gateway.model.Source;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.model.StrictJson;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about one request: a function of its arguments. First who sent it, on the raw bytes; only then is anything
  * parsed, evaluated or redacted. Never throws for anything that a sender can send. Thread-safe.
  */
 public final class Door {
+
+    private static final int REQUEST_ID_BYTES = 16;
 
     /** Never kept, whatever the kind's file lists. */
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie");
@@ -30,17 +43,27 @@ public final class Door {
     private final Proof proof;
     private final Freshness freshness;
     private final Predicate<String> room;
+    private final Supplier<String> requestIds;
 
-    /** By the machine's clock; lets in as many requests as come. */
+    /** By the machine's clock and chance; lets in as many requests as come. */
     public Door(Limits limits) {
-        this(limits, Clock.system(), source -> true);
+        this(limits, Clock.system(), source -> true, requestIds(Randomness.system()));
     }
 
-    /** @param room whether one more verified request of a source may come in; takes its place */
+    /** Names requests by the machine's chance. */
     public Door(Limits limits, Clock clock, Predicate<String> room) {
+        this(limits, clock, room, requestIds(Randomness.system()));
+    }
+
+    /**
+     * @param room whether one more verified request of a source may come in; takes its place
+     * @param requestIds another text each time
+     */
+    public Door(Limits limits, Clock clock, Predicate<String> room, Supplier<String> requestIds) {
         this.proof = new Proof(limits, clock);
         this.freshness = new Freshness(limits, clock);
         this.room = room;
+        this.requestIds = requestIds;
         this.limits = limits;
         this.reader = new StrictJson(limits);
     }
@@ -69,15 +92,57 @@ public final class Door {
         }
         Body body = Body.of(request, kind, reader);
         freshness.require(source.age(), Age.Where.BODY, List.of(body.tree()));
+        return kind.api() == null
+                ? named(request, kind, body, subject(body.tree(), request.body(), null), redactor)
+                : called(request, source, kind, body.tree(), redactor);
+    }
+
+    private Subject subject(JsonNode tree, byte[] bytes, @Nullable Integer index) {
+        return new Subject(tree, bytes, requestIds.get(), index);
+    }
+
+    private Verdict called(IntakeRequest request, Source source, SourceKind kind, JsonNode tree, Redactor redactor)
+            throws Refusal {
+        Api api = Objects.requireNonNull(kind.api(), "asked for calls");
+        Calls calls = new Calls(api, limits.calls());
+        String path = request.path();
+        String base = api.base(source) + "/";
+        Optional<JsonNode> routed =
+                path.startsWith(base) ? calls.atRoute(path.substring(base.length() - 1), tree) : Optional.empty();
+        if (routed.isEmpty() && tree.isArray()) {
+            List<Admitted> several = new ArrayList<>();
+            for (JsonNode call : calls.listed(tree)) {
+                if (call(request, kind, call, several.size(), redactor) instanceof Admitted admitted) {
+                    several.add(admitted);
+                }
+            }
+            return new Verdict.Several(several);
+        }
+        return call(request, kind, routed.isPresent() ? routed.get() : calls.whole(tree), null, redactor);
+    }
+
+    private Verdict call(
+            IntakeRequest request, SourceKind kind, JsonNode call, @Nullable Integer index, Redactor redactor)
+            throws Refusal {
+        byte[] json = StrictJson.write(call);
+        return named(request, kind, new Body(json, call), subject(call, json, index), redactor);
+    }
+
+    private Verdict named(IntakeRequest request, SourceKind kind, Body body, Subject subject, Redactor redactor)
+            throws Refusal {
         // Names come from the unredacted body: two deliveries must not become one because both ids were taken out.
-        Identity identity = Identity.of(request, kind, body.tree(), limits);
+        Identity identity = Identity.of(request, kind, subject, limits);
         if (kind.pings().contains(identity.event())) {
             return new Verdict.Ping();
         }
         return admitted(request, kind, identity, body, kind.redact() ? redactor : Redactor.none());
     }
 
-    private static Verdict admitted(
+    private static Supplier<String> requestIds(Randomness randomness) {
+        return () -> HexFormat.of().formatHex(randomness.secretBytes(REQUEST_ID_BYTES));
+    }
+
+    private static Admitted admitted(
             IntakeRequest request, SourceKind kind, Identity identity, Body body, Redactor redactor) {
         Redacted clean = redactor.redact(body.tree());
         byte[] stored = clean.tree() == body.tree() ? body.json() : StrictJson.write(clean.tree());
@@ -91,7 +156,7 @@ public final class Door {
                 stored,
                 clean.tree(),
                 kind.duplicateWindowNanos());
-        return new Verdict.Admitted(arrival, clean.counts());
+        return new Admitted(arrival, clean.counts());
     }
 
     private static Map<String, String> keptHeaders(IntakeRequest request, SourceKind kind, Redactor redactor) {

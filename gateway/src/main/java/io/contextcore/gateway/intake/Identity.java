@@ -21,13 +21,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Identity(String event, String id, @Nullable String sameEvent) {
 
-    static Identity of(IntakeRequest request, SourceKind kind, JsonNode tree, Limits limits) throws Refusal {
-        String hash = HexFormat.of().formatHex(Hashing.sha256(request.body()));
+    /**
+     * What is to be named.
+     *
+     * @param bytes that its hash is of
+     * @param requestId another one for each
+     * @param index place in a list; null: it came alone
+     */
+    record Subject(
+            JsonNode tree,
+            byte[] bytes,
+            String requestId,
+            @Nullable Integer index) {}
+
+    static Identity of(IntakeRequest request, SourceKind kind, Subject subject, Limits limits) throws Refusal {
+        String hash = HexFormat.of().formatHex(Hashing.sha256(subject.bytes()));
+        JsonNode tree = subject.tree();
+        Integer index = subject.index();
         Scope scope = new Scope(Variable.values().length, limits.iterations())
                 .set(Variable.HEADERS.ordinal(), request.headers())
                 .set(Variable.QUERY.ordinal(), request.query())
                 .set(Variable.PAYLOAD.ordinal(), tree.isMissingNode() ? Nothing.ABSENT : tree)
-                .set(Variable.BODY_HASH.ordinal(), hash);
+                .set(Variable.BODY_HASH.ordinal(), hash)
+                .set(Variable.REQUEST_ID.ordinal(), subject.requestId())
+                .set(Variable.INDEX.ordinal(), index == null ? Nothing.ABSENT : Long.valueOf(index));
         String event = text("event", kind.event(), scope, limits);
         String tenant = text("tenant", kind.tenant(), scope, limits);
         String deliveryId = text("delivery id", kind.deliveryId(), scope, limits);

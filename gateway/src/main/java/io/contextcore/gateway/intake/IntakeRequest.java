@@ -31,6 +31,12 @@ public record IntakeRequest(
         query = Map.copyOf(query);
     }
 
+    /** The path as it stands in the request line. */
+    public String path() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
     /** The content type with its parameters; empty if there is none. */
     public String contentType() {
         return headers.getOrDefault("content-type", "");

@@ -22,6 +22,8 @@ public enum Reason {
     UNREADABLE,
     /** The body is JSON, but over a structural limit. */
     OVER_LIMIT,
+    /** The body is no call that the API takes. */
+    INVALID,
     /** Event name, delivery id or tenant are not texts that can be kept. */
     UNIDENTIFIED,
     /** The source takes no requests from where this one comes from. */

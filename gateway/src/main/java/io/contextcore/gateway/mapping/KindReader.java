@@ -8,8 +8,10 @@ import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.expression.ValueType;
 import io.contextcore.gateway.expression.Variables;
 import io.contextcore.gateway.mapping.SourceFile.Head;
+import io.contextcore.gateway.model.Api;
 import io.contextcore.gateway.model.Expression;
 import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Schema;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.yaml.Field;
@@ -103,6 +105,7 @@ final class KindReader {
                     optional("redact", Shape.FLAG, "whether secrets are taken out before anything is stored"),
                     optional("duplicate_window", Shape.DURATION, "how long a delivery id is remembered; default 96h"),
                     optional("headers", Shape.list(Shape.TEXT), "headers that mappings may read"),
+                    optional("api", Shape.of(ApiReader.FORM), "calls that it takes over HTTP and from a shell"),
                     optional("send", Shape.of(SendForm.FORM), "how the commands `send` and `dev` play this sender"))
             .notYet("reply");
 
@@ -110,39 +113,55 @@ final class KindReader {
     private record Way(String name, Form form, String meaning, Function<Fields, Verification> reader) {}
 
     private final Reading reading;
-    private final Variables variables = variables();
 
     KindReader(Reading reading) {
         this.reading = reading;
     }
 
-    void read(SourceFile file, Declared<SourceKind> declared) {
+    /** @param schemas those that are declared; of a kind with an API, there is one of its name: what calls may say */
+    void read(SourceFile file, Declared<SourceKind> declared, Declared<Schema> schemas) {
         Fields fields = file.fields(FORM, reading.problems());
         Field name = fields.get("kind");
-        Optional<SourceKind> kind = name.text().map(text -> kind(text, fields));
-        kind.ifPresent(value -> declared.add(value.name(), name.location(), file.layer(), value));
+        name.text().ifPresent(text -> {
+            Api api = api(fields);
+            Schema schema = api == null ? null : ApiReader.schema(text, api, fields);
+            if (schema != null) {
+                schemas.add(text, name.location(), file.layer(), schema);
+            }
+            declared.add(text, name.location(), file.layer(), kind(text, fields, api, variables(schema)));
+        });
     }
 
-    private SourceKind kind(String name, Fields fields) {
-        Expression event = text(fields.get("event"), "event");
-        Expression deliveryId = text(fields.get("delivery_id"), "delivery_id");
+    private @Nullable Api api(Fields fields) {
+        return fields.isPresent("api")
+                ? fields.get("api")
+                        .fields(ApiReader.FORM)
+                        .map(api -> new ApiReader(reading.problems()).read(api))
+                        .orElse(null)
+                : null;
+    }
+
+    private SourceKind kind(String name, Fields fields, @Nullable Api api, Variables variables) {
+        Expression event = text(fields.get("event"), "event", variables);
+        Expression deliveryId = text(fields.get("delivery_id"), "delivery_id", variables);
         return new SourceKind(
                 name,
                 verifications(fields.get("verify")),
                 event == null ? ABSENT : event,
                 deliveryId == null ? ABSENT : deliveryId,
-                text(fields.get("tenant"), "tenant"),
-                text(fields.get("same_event"), "same_event"),
+                text(fields.get("tenant"), "tenant", variables),
+                text(fields.get("same_event"), "same_event", variables),
                 texts(fields.get("ping"), false),
                 fields.get("form").text().orElse(null),
                 choice(fields.get("body"), "optional"),
                 choice(fields.get("ack"), "empty"),
                 fields.get("redact").flag().orElse(false),
                 Nanos.of(fields.get("duplicate_window").duration().orElse(DUPLICATE_WINDOW)),
-                texts(fields.get("headers"), true));
+                texts(fields.get("headers"), true),
+                api);
     }
 
-    private List<Verification> verifications(Field field) {
+    static List<Verification> verifications(Field field) {
         List<Verification> ways = new ArrayList<>();
         for (Field item : field.items()) {
             item.fields(WAY).flatMap(KindReader::verification).ifPresent(ways::add);
@@ -185,7 +204,7 @@ final class KindReader {
         return new Verification.Basic(lower(fields.get("header").text().orElse("")));
     }
 
-    private @Nullable Expression text(Field field, String what) {
+    private @Nullable Expression text(Field field, String what, Variables variables) {
         if (!field.isPresent()) {
             return null;
         }
@@ -211,15 +230,18 @@ final class KindReader {
         return header.toLowerCase(Locale.ROOT);
     }
 
-    private static Variables variables() {
+    private static Variables variables(@Nullable Schema schema) {
         Variables variables = Variables.none().withoutFacts();
         for (SourceKind.Variable each : SourceKind.Variable.values()) {
             ValueType type = switch (each) {
                 case HEADERS, QUERY -> ValueType.MAP;
-                case BODY_HASH -> ValueType.STRING;
+                case BODY_HASH, REQUEST_ID -> ValueType.STRING;
+                case INDEX -> ValueType.INT;
                 case PAYLOAD -> ValueType.ANY;
             };
-            variables = variables.with(each.variable(), each.ordinal(), type);
+            variables = each == SourceKind.Variable.PAYLOAD && schema != null
+                    ? variables.withPayload(each.variable(), each.ordinal(), schema)
+                    : variables.with(each.variable(), each.ordinal(), type);
         }
         return variables;
     }

@@ -180,9 +180,10 @@ public final class ProgramLoader {
         Declared<Mapping> mappings = declared("mapping");
         Declared<YamlMapping> sources = declared("source");
         each(Head.LIFECYCLE, file -> new LifecycleReader(reading).read(file, lifecycles));
-        each(Head.KIND, file -> new KindReader(reading).read(file, kinds));
+        each(Head.KIND, file -> new KindReader(reading).read(file, kinds, schemas));
+        Set<String> schemaNames = new LinkedHashSet<>(schemas.byName().keySet());
+        schemaNames.addAll(names(Head.SCHEMA));
         each(Head.SCHEMA, file -> SchemaReader.read(file, schemas, problems));
-        Set<String> schemaNames = names(Head.SCHEMA);
         each(
                 Head.MAPPING,
                 file -> new MappingReader(reading, names(Head.KIND), lifecycles.byName(), schemas.byName(), schemaNames)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param redact whether secrets are taken out before anything is stored
  * @param duplicateWindowNanos how long a delivery id is remembered
  * @param keepHeaders headers that mappings may read, lower case
+ * @param api calls that it takes; null: whatever comes is a delivery as it is
  */
 public record SourceKind(
         String name,
@@ -34,7 +35,8 @@ public record SourceKind(
         boolean emptyAck,
         boolean redact,
         long duplicateWindowNanos,
-        Set<String> keepHeaders) {
+        Set<String> keepHeaders,
+        @Nullable Api api) {
 
     /** What the expressions of a kind file can see; the slot of each is its ordinal. */
     public enum Variable {
@@ -44,8 +46,12 @@ public record SourceKind(
         QUERY("query"),
         /** The parsed body. */
         PAYLOAD("payload"),
-        /** String: SHA-256 of the raw body, hex. */
-        BODY_HASH("body_hash");
+        /** String: SHA-256 of the raw body, hex; of a kind with an API, of the call. */
+        BODY_HASH("body_hash"),
+        /** String: another one for each delivery. */
+        REQUEST_ID("request_id"),
+        /** Int: place of a call in a list of calls, from 0; absent: it came alone. */
+        INDEX("index");
 
         private final String variable;
 

@@ -2,6 +2,7 @@ package io.contextcore.gateway.pipeline;
 
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.mapping.Reply;
+import java.util.List;
 
 /** What became of a request. */
 public sealed interface Outcome {
@@ -24,6 +25,14 @@ public sealed interface Outcome {
      */
     record Replied(Outcome kept, Reply reply) implements Outcome {}
 
+    /** What became of each call of a list, in its order. */
+    record Several(List<Outcome> calls) implements Outcome {
+
+        public Several {
+            calls = List.copyOf(calls);
+        }
+    }
+
     /** It only said hello. */
     record Pong(boolean emptyAck) implements Outcome {}
 
@@ -37,7 +46,7 @@ public sealed interface Outcome {
     default String label() {
         if (this instanceof Replied replied) {
             return replied.kept().label();
-        } else if (this instanceof Accepted) {
+        } else if (this instanceof Accepted || this instanceof Several) {
             return "accepted";
         } else if (this instanceof Duplicate) {
             return "duplicate";

@@ -14,6 +14,7 @@ import io.contextcore.gateway.store.DeadKey;
 import io.contextcore.gateway.store.Store;
 import io.contextcore.gateway.store.Store.Acceptance;
 import io.contextcore.gateway.store.StoreException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,7 +67,12 @@ public final class Pipeline implements Receiver, AutoCloseable {
 
     @Override
     public Optional<String> sourceAt(String path) {
-        return Optional.ofNullable(plan.paths().get(path));
+        return plan.paths().sourceAt(path);
+    }
+
+    @Override
+    public Optional<String> documentAt(String path) {
+        return plan.paths().documentAt(path);
     }
 
     @Override
@@ -95,19 +101,36 @@ public final class Pipeline implements Receiver, AutoCloseable {
         metrics.time(Metric.STAGE, clock.elapsedNanos() - from, "door");
         boolean emptyAck = gate.kind().emptyAck();
         if (verdict instanceof Verdict.Admitted admitted) {
-            admitted.redactions().forEach((rule, count) -> metrics.count(Metric.NOTES, count, "redacted-" + rule));
-            Arrival arrival = admitted.arrival();
-            Traced traced = tracing.accept(request.source(), arrival.id(), request.headers(), from);
-            return traced == Traced.NOTHING
-                    ? keep(arrival, emptyAck)
-                    : keep(arrival, emptyAck)
-                            .whenComplete(
-                                    (outcome, failure) -> traced.end(failure == null ? outcome.label() : "error"));
+            return accept(request, admitted, emptyAck, from);
+        }
+        if (verdict instanceof Verdict.Several several) {
+            return all(several.calls().stream()
+                    .map(call -> accept(request, call, emptyAck, from))
+                    .toList());
         }
         return CompletableFuture.completedStage(
                 verdict instanceof Verdict.Refused refused
                         ? new Outcome.Refused(refused.reason(), refused.text())
                         : new Outcome.Pong(emptyAck));
+    }
+
+    private CompletionStage<Outcome> accept(
+            IntakeRequest request, Verdict.Admitted admitted, boolean emptyAck, long from) {
+        admitted.redactions().forEach((rule, count) -> metrics.count(Metric.NOTES, count, "redacted-" + rule));
+        Arrival arrival = admitted.arrival();
+        Traced traced = tracing.accept(request.source(), arrival.id(), request.headers(), from);
+        return traced == Traced.NOTHING
+                ? keep(arrival, emptyAck)
+                : keep(arrival, emptyAck)
+                        .whenComplete((outcome, failure) -> traced.end(failure == null ? outcome.label() : "error"));
+    }
+
+    private static CompletionStage<Outcome> all(List<CompletionStage<Outcome>> stages) {
+        List<CompletableFuture<Outcome>> futures =
+                stages.stream().map(CompletionStage::toCompletableFuture).toList();
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new Outcome.Several(
+                        futures.stream().map(CompletableFuture::join).toList()));
     }
 
     private CompletionStage<Outcome> keep(Arrival arrival, boolean emptyAck) {

@@ -3,6 +3,7 @@ package io.contextcore.gateway.pipeline;
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.model.Source;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,15 +13,15 @@ import java.util.stream.Collectors;
  * replaced as a whole.
  *
  * @param gates by source name
- * @param paths where each source's webhooks come in: path to source name
- *  * @param headers by source name: what the requests that carry its telemetry carry beside; may be credentials. Of sources that
+ * @param paths where requests come in
+ * @param headers by source name: what the requests that carry its telemetry carry beside; may be credentials. Of sources that
  *     are gone too
- *  * @param replying what senders are answered
+ * @param replying what senders are answered
  */
 public record Plan(
         Map<String, Gate> gates,
         Stepper stepper,
-        Map<String, String> paths,
+        Paths paths,
         Map<String, Map<String, Secret>> headers,
         Replying replying) {
 
@@ -36,14 +37,15 @@ public record Plan(
         return new Plan(gates, stepper, paths, all, replying);
     }
 
-    private static Map<String, String> usual(Map<String, Gate> gates) {
-        return gates.keySet().stream()
-                .collect(Collectors.toUnmodifiableMap(name -> Source.WEBHOOKS + name, Function.identity()));
+    private static Paths usual(Map<String, Gate> gates) {
+        return new Paths(
+                gates.keySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(name -> Source.WEBHOOKS + name, Function.identity())),
+                List.of());
     }
 
     public Plan {
         gates = Map.copyOf(gates);
-        paths = Map.copyOf(paths);
         headers = Map.copyOf(headers);
     }
 }

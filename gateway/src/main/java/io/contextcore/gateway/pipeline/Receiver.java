@@ -11,6 +11,11 @@ public interface Receiver {
     /** The source whose webhooks come in at this path; empty: none. */
     Optional<String> sourceAt(String path);
 
+    /** A description of calls, JSON, that anybody may read at this path; empty: none. */
+    default Optional<String> documentAt(String path) {
+        return Optional.empty();
+    }
+
     /** Whether there is a source of this name; asked before a body is read. */
     boolean knows(String source);
 

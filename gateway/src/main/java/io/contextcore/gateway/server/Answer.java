@@ -1,10 +1,12 @@
 package io.contextcore.gateway.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.contextcore.gateway.intake.Reason;
 import io.contextcore.gateway.pipeline.Outcome;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +33,9 @@ record Answer(int status, Map<String, String> headers, String type, String body)
         if (outcome instanceof Outcome.Replied replied) {
             return text(replied.reply().contentType(), replied.reply().body());
         }
+        if (outcome instanceof Outcome.Several several) {
+            return several(several.calls());
+        }
         if (outcome instanceof Outcome.Pong pong) {
             return pong.emptyAck() ? empty() : json(200, object().put("pong", true));
         }
@@ -48,6 +53,32 @@ record Answer(int status, Map<String, String> headers, String type, String body)
         return emptyAck ? empty() : json(202, object().put("id", id));
     }
 
+    /** Where one call was not kept, none may have been: they are to be sent again, under their keys. */
+    private static Answer several(List<Outcome> calls) {
+        ObjectNode body = object();
+        ArrayNode ids = body.putArray("ids");
+        for (Outcome call : calls) {
+            if (call instanceof Outcome.Unavailable) {
+                return of(call);
+            }
+            ids.add(id(call));
+        }
+        return json(202, body);
+    }
+
+    private static String id(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return accepted.id();
+        }
+        if (outcome instanceof Outcome.Duplicate duplicate) {
+            return duplicate.id();
+        }
+        if (outcome instanceof Outcome.Replied replied) {
+            return id(replied.kept());
+        }
+        throw new AssertionError("a call is kept or not, and nothing else: " + outcome);
+    }
+
     private static Answer refused(Outcome.Refused refused) {
         Answer answer = error(status(refused.reason()), refused.reason().slug(), refused.text());
         return switch (refused.reason()) {
@@ -61,7 +92,7 @@ record Answer(int status, Map<String, String> headers, String type, String body)
 
     static int status(Reason reason) {
         return switch (reason) {
-            case EMPTY, UNREADABLE, OVER_LIMIT, UNIDENTIFIED -> 400;
+            case EMPTY, UNREADABLE, OVER_LIMIT, INVALID, UNIDENTIFIED -> 400;
             case UNVERIFIED -> 401;
             case FORBIDDEN, TOO_OLD -> 403;
             case UNKNOWN_SOURCE -> 404;
@@ -80,6 +111,11 @@ record Answer(int status, Map<String, String> headers, String type, String body)
 
     static Answer json(int status, JsonNode body) {
         return new Answer(status, Map.of(), JSON, body.toString());
+    }
+
+    /** JSON that is there as text. */
+    static Answer document(String json) {
+        return text(JSON, json);
     }
 
     static Answer text(String type, String body) {

@@ -7,11 +7,15 @@ import io.contextcore.gateway.intake.SenderAddresses;
 import io.contextcore.gateway.pipeline.Receiver;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The port that webhooks come in at: {@code POST /webhooks/{source}}, or the path that a source names, and nothing else. */
+/**
+ * The port that webhooks come in at: {@code POST /webhooks/{source}}, or the path that a source names; and the calls of a
+ * source with an API, whose description is read by GET. Nothing else is there.
+ */
 public final class IntakeServer {
 
     static final Answer FAILED = Answer.error(500, "internal", "the request failed here; it may be sent again");
@@ -92,8 +96,12 @@ public final class IntakeServer {
         Router router = Router.router(vertx);
         router.route("/webhooks/:source").handler(webhooks);
         router.route().handler(routing -> {
-            if (receiver.sourceAt(routing.normalizedPath()).isPresent()) {
+            String path = routing.normalizedPath();
+            if (receiver.sourceAt(path).isPresent()) {
                 webhooks.handle(routing);
+            } else if (routing.request().method().equals(HttpMethod.GET)) {
+                Answer found = receiver.documentAt(path).map(Answer::document).orElse(NOT_FOUND);
+                Reply.send(vertx, routing.request(), found);
             } else {
                 Reply.send(vertx, routing.request(), NOT_FOUND);
             }

@@ -165,7 +165,13 @@ final class WebhookHandler implements Handler<RoutingContext> {
     }
 
     private void finish(HttpServerRequest request, String source, Outcome outcome) {
-        count(source, outcome.label());
+        if (outcome instanceof Outcome.Several several) {
+            // Each call is a delivery, as if it had come alone.
+            metrics.count(Metric.REQUESTS, several.calls().size() - 1L);
+            several.calls().forEach(call -> count(source, call.label()));
+        } else {
+            count(source, outcome.label());
+        }
         Reply.send(vertx, request, Answer.of(outcome));
     }
 

@@ -275,7 +275,8 @@ class DoorTest {
                 false,
                 false,
                 1,
-                Set.of());
+                Set.of(),
+                null);
         Verdict verdict = door.admit(Requests.signed("{}"), Requests.source(Requests.SECRET), kind, redactor);
         Arrival arrival = assertInstanceOf(Verdict.Admitted.class, verdict).arrival();
         assertEquals("forge/acme%2Feu/42", arrival.id());

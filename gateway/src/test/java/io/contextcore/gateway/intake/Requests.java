@@ -54,7 +54,8 @@ public final class Requests {
                 false,
                 redact,
                 1_000,
-                Set.of("x-event", "x-note", "x-hub-signature-256", "authorization"));
+                Set.of("x-event", "x-note", "x-hub-signature-256", "authorization"),
+                null);
     }
 
     public static Expression header(String name) {

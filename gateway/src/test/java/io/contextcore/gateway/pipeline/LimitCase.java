@@ -39,6 +39,7 @@ record LimitCase(
                 door("nameChars", 20, "{\"" + "n".repeat(20) + "\":1}", "{\"" + "n".repeat(21) + "\":1}"),
                 door("stringChars", 3, "[\"abc\"]", "[\"abcd\"]"),
                 door("numberChars", 3, "[123]", "[1234]"),
+                elsewhere("calls", "intake.CallsTest#aListMayHaveAsManyCallsAsTheLimitAndNotOneMore"),
                 elsewhere("headerBytes", "server.IntakeLimitsTest#headersOverTheCapAreRefused"),
                 elsewhere("inFlightBytes", "server.IntakeLimitsTest#theBudgetHoldsAtItsLimitAndNotOnePast"),
                 elsewhere("connections", "server.ConnectionsTest#oneConnectionMoreThanMayBeIsClosedUnanswered"),

@@ -47,7 +47,8 @@ class PipelineTest {
                 true,
                 false,
                 World.HOUR,
-                Set.of());
+                Set.of(),
+                null);
         return new Pipeline(
                 new Plan(
                         Map.of("shop", new Gate(kind, List.of(), PipelineTest::door)),

@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class FakeReceiver implements Receiver {
 
     static final String OWN_PATH = "/from-the-forge";
+    static final String DOCUMENT_PATH = "/v1/openapi.json";
 
     final List<IntakeRequest> received = new CopyOnWriteArrayList<>();
     final List<String> threads = new CopyOnWriteArrayList<>();
@@ -36,6 +37,11 @@ final class FakeReceiver implements Receiver {
                         .filter(known -> known.startsWith(Source.WEBHOOKS))
                         .map(known -> known.substring(Source.WEBHOOKS.length()))
                         .filter(this::knows);
+    }
+
+    @Override
+    public Optional<String> documentAt(String path) {
+        return path.equals(DOCUMENT_PATH) ? Optional.of("{\"openapi\":\"3.1.1\"}") : Optional.empty();
     }
 
     @Override

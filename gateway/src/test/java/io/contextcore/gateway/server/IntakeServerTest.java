@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -66,6 +67,7 @@ final class IntakeServerTest {
                 refused(Reason.EMPTY, 400),
                 refused(Reason.UNREADABLE, 400),
                 refused(Reason.OVER_LIMIT, 400),
+                refused(Reason.INVALID, 400),
                 refused(Reason.UNIDENTIFIED, 400),
                 refused(Reason.FORBIDDEN, 403),
                 refused(Reason.TOO_SLOW, 408),
@@ -88,6 +90,36 @@ final class IntakeServerTest {
                 body.isEmpty() ? "" : "application/json",
                 response.headers().firstValue("content-type").orElse(""));
         assertEquals(Map.of("forge " + label, 1L), intake.metrics.received());
+    }
+
+    @Test
+    void aListOfCallsIsAnsweredWithTheirIdsAndEachIsCounted() throws Exception {
+        intake.receiver.answers(new Outcome.Several(
+                List.of(new Outcome.Accepted("a//1", false), new Outcome.Duplicate("a//2", false))));
+        HttpResponse<String> response = intake.post("/webhooks/forge", "[]");
+        assertEquals(202, response.statusCode());
+        assertEquals("{\"ids\":[\"a//1\",\"a//2\"]}", response.body());
+        assertEquals(Map.of("forge accepted", 1L, "forge duplicate", 1L), intake.metrics.received());
+    }
+
+    @Test
+    void aListOfWhichACallWasNotKeptIsToBeSentAgain() throws Exception {
+        intake.receiver.answers(
+                new Outcome.Several(List.of(new Outcome.Accepted("a//1", false), new Outcome.Unavailable(7))));
+        HttpResponse<String> response = intake.post("/webhooks/forge", "[]");
+        assertEquals(503, response.statusCode());
+        assertEquals("7", response.headers().firstValue("retry-after").orElseThrow());
+        assertEquals(Map.of("forge accepted", 1L, "forge unavailable", 1L), intake.metrics.received());
+    }
+
+    @Test
+    void aDescriptionOfCallsIsReadByGetAndIsNoDelivery() throws Exception {
+        HttpResponse<String> read = intake.send(
+                HttpRequest.newBuilder(intake.uri(FakeReceiver.DOCUMENT_PATH)).GET());
+        assertEquals(200, read.statusCode());
+        assertEquals("{\"openapi\":\"3.1.1\"}", read.body());
+        assertEquals(404, intake.post(FakeReceiver.DOCUMENT_PATH, "{}").statusCode());
+        assertEquals(Map.of(), intake.metrics.received());
     }
 
     @ParameterizedTest

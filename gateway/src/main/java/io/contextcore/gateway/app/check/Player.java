@@ -1,6 +1,7 @@
 package io.contextcore.gateway.app.check;
 
 import io.contextcore.gateway.app.check.TestCase.Sent;
+import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
 import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.intake.Door;
@@ -43,11 +44,13 @@ final class Player {
     private final SchemaCheck schemas;
     private final List<Failure> deviations = new ArrayList<>();
     private long sequence;
+    /** Requests that were named since the last delivery. */
+    private int named;
 
     Player(Program program, SchemaCheck schemas, Limits limits) {
         this.program = program;
         this.schemas = schemas;
-        this.door = new Door(limits);
+        this.door = new Door(limits, Clock.system(), source -> true, () -> "request-" + sequence + "-" + named++);
         OtlpEncoder encoder = new OtlpEncoder(
                 new Resource(new TreeMap<>()), "contextcore", "test", program.conventions(), EmitMode.DUAL);
         this.rehearsal = new Rehearsal(new Stepper(
@@ -96,14 +99,15 @@ final class Player {
             if (verdict instanceof Verdict.Refused refused) {
                 return new Played(Seen.of(List.of()), null, refused.reason().slug(), refused.text(), null, null);
             }
-            if (verdict instanceof Verdict.Admitted admitted) {
+            if (verdict instanceof Verdict.Ping) {
+                ping = PING;
+            }
+            for (Verdict.Admitted admitted : verdict.admitted()) {
                 Delivery delivery = delivery(admitted, sent.received());
                 answered = answered(delivery);
                 steps.addAll(rehearsal.play(delivery));
                 schemas.deviations(delivery, steps)
                         .forEach(deviation -> deviations.add(Failure.of(sent.at(), deviation)));
-            } else {
-                ping = PING;
             }
         }
         if (until != null) {
@@ -152,6 +156,7 @@ final class Player {
     /** Verification is the door's own test; here every request is let in. */
     private Verdict admit(Sent sent, SourceKind kind, Map<String, String> headers) {
         Source source = new Source(sent.source(), kind.name(), List.of(), true, Projects.NONE);
+        named = 0;
         IntakeRequest request = new IntakeRequest(source.name(), headers, Map.of(), sent.body());
         return door.admit(request, source, kind, program.redactor());
     }

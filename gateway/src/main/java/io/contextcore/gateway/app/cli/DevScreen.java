@@ -49,6 +49,10 @@ final class DevScreen implements Watch {
             answered(request, replied.kept());
             return;
         }
+        if (outcome instanceof Outcome.Several several) {
+            several.calls().forEach(call -> answered(request, call));
+            return;
+        }
         if (outcome instanceof Outcome.Pong) {
             line(
                     request.source(),

@@ -166,9 +166,9 @@ final class ExplainCommand implements Callable<Integer> {
             int equals = earlier.indexOf('=');
             String earlierEvent = equals < 0 ? event : earlier.substring(0, equals);
             Verdict verdict = admit(stage, earlierEvent, bytes(earlier.substring(equals + 1)));
-            if (verdict instanceof Verdict.Admitted admitted) {
-                stage.rehearsal().play(delivery(admitted.arrival())).forEach(this::keep);
-            }
+            verdict.admitted()
+                    .forEach(admitted ->
+                            stage.rehearsal().play(delivery(admitted.arrival())).forEach(this::keep));
         }
         PrintWriter out = spec.commandLine().getOut();
         ExplainView view = format == Format.JSON
@@ -188,8 +188,11 @@ final class ExplainCommand implements Callable<Integer> {
             view.ping();
             return ExitCode.DONE;
         }
-        Verdict.Admitted admitted = (Verdict.Admitted) verdict;
-        return explain(stage, delivery(admitted.arrival()), admitted.redactions(), view);
+        int exitCode = ExitCode.DONE;
+        for (Verdict.Admitted admitted : verdict.admitted()) {
+            exitCode = Math.max(exitCode, explain(stage, delivery(admitted.arrival()), admitted.redactions(), view));
+        }
+        return exitCode;
     }
 
     private int explain(Stage stage, Delivery delivery, Map<String, Integer> redactions, ExplainView view) {

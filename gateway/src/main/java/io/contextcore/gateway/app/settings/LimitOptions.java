@@ -22,6 +22,7 @@ final class LimitOptions {
             Map.entry("nameChars", "longest member name of a JSON body"),
             Map.entry("stringChars", "longest string of a JSON body"),
             Map.entry("numberChars", "longest number of a JSON body"),
+            Map.entry("calls", "most calls of one request to an API"),
             Map.entry("headerBytes", "all headers of a request together"),
             Map.entry("inFlightBytes", "bodies being read or waiting for the disk, all together; beyond it 503"),
             Map.entry(

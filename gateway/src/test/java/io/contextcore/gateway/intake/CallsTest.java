@@ -1,0 +1,225 @@
+package io.contextcore.gateway.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.contextcore.gateway.base.Clock;
+import io.contextcore.gateway.base.Limits;
+import io.contextcore.gateway.base.Secret;
+import io.contextcore.gateway.intake.Verdict.Admitted;
+import io.contextcore.gateway.model.Api;
+import io.contextcore.gateway.model.Api.Parameter;
+import io.contextcore.gateway.model.Api.Route;
+import io.contextcore.gateway.model.Api.Type;
+import io.contextcore.gateway.model.Arrival;
+import io.contextcore.gateway.model.Nothing;
+import io.contextcore.gateway.model.Projects;
+import io.contextcore.gateway.model.Redactor;
+import io.contextcore.gateway.model.Scope;
+import io.contextcore.gateway.model.Source;
+import io.contextcore.gateway.model.SourceKind;
+import io.contextcore.gateway.model.SourceKind.Variable;
+import io.contextcore.gateway.model.SourceKind.Verification;
+import io.contextcore.gateway.testing.Caps;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a request to an API: calls, or a refusal that says what is expected and repeats nothing. */
+class CallsTest {
+
+    private static final Source SOURCE = new Source(
+            "desk", "desk", List.of(Secret.of("s")), false, Projects.NONE, "/desk", Map.of(), List.of(), null);
+
+    private final AtomicInteger requests = new AtomicInteger();
+
+    private static Api api() {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        parameter(parameters, "id", Type.STRING, List.of());
+        parameter(parameters, "size", Type.STRING, List.of("small", "large"));
+        parameter(parameters, "price", Type.NUMBER, List.of());
+        parameter(parameters, "at", Type.TIME, List.of());
+        parameter(parameters, "tags", Type.STRINGS, List.of());
+        List<String> takes = List.of("size", "price", "at", "tags");
+        return new Api(
+                "Desk",
+                "Takes orders.",
+                "/v1",
+                "/calls",
+                Map.of(),
+                Map.of(),
+                parameters,
+                List.of(
+                        new Route("/orders", "order.open", "An order.", List.of("id", "size"), takes, List.of()),
+                        new Route("/orders/{id}/pay", "order.pay", "It is paid.", List.of("id"), takes, List.of())));
+    }
+
+    private static void parameter(Map<String, Parameter> parameters, String name, Type type, List<String> values) {
+        parameters.put(name, new Parameter(name, type, values, "", null, null));
+    }
+
+    /** Its delivery ids are what the request says, place in a list, and name. */
+    private static SourceKind kind() {
+        return new SourceKind(
+                "desk",
+                List.of(new Verification.Token("authorization", "Bearer")),
+                scope -> ((JsonNode) scope.get(Variable.PAYLOAD.ordinal()))
+                        .path("call")
+                        .asText(),
+                CallsTest::id,
+                null,
+                null,
+                Set.of(),
+                null,
+                true,
+                false,
+                false,
+                1,
+                Set.of(),
+                api());
+    }
+
+    private static Object id(Scope scope) {
+        Object index = scope.get(Variable.INDEX.ordinal());
+        return (index instanceof Nothing ? "alone" : index) + "-" + scope.get(Variable.REQUEST_ID.ordinal());
+    }
+
+    private Verdict verdict(Limits limits, String path, String body) {
+        Door door = new Door(limits, Clock.system(), source -> true, () -> "r" + requests.incrementAndGet());
+        Map<String, String> headers = Map.of("Authorization", "Bearer s", "Content-Type", "application/json");
+        IntakeRequest request = new IntakeRequest("desk", headers, Map.of(), body.getBytes(UTF_8), path);
+        return door.admit(request, SOURCE, kind(), Redactor.none());
+    }
+
+    private Arrival one(String path, String body) {
+        return assertInstanceOf(Admitted.class, verdict(Limits.defaults(), path, body))
+                .arrival();
+    }
+
+    private String refused(String path, String body) {
+        Verdict.Refused refused = assertInstanceOf(Verdict.Refused.class, verdict(Limits.defaults(), path, body));
+        assertEquals(Reason.INVALID, refused.reason());
+        return refused.text();
+    }
+
+    private static String stored(Arrival arrival) {
+        return new String(arrival.stored(), UTF_8);
+    }
+
+    @Test
+    void whatStandsInThePathIsPutIntoTheCall() {
+        Arrival arrival = one("/desk/orders/a%2Fb%20c+%C3%A9/pay?x=1", "{\"price\": 1.5}");
+
+        assertEquals("order.pay", arrival.event());
+        assertEquals("{\"call\":\"order.pay\",\"id\":\"a/b c+é\",\"price\":1.5}", stored(arrival));
+    }
+
+    @Test
+    void aCallWithoutABodySaysWhatItsPathSays() {
+        assertEquals("{\"call\":\"order.pay\",\"id\":\"7\"}", stored(one("/desk/orders/7/pay", "")));
+    }
+
+    @Test
+    void aWholeCallStandsAsItIs() {
+        Arrival arrival = one("/desk/calls", "{\"id\": \"7\", \"call\": \"order.pay\", \"price\": null}");
+
+        assertEquals("{\"id\":\"7\",\"call\":\"order.pay\",\"price\":null}", stored(arrival));
+        assertEquals("desk//alone-r1", arrival.id());
+    }
+
+    @Test
+    void whatIsSaidTwiceMustBeTheSame() {
+        assertEquals("{\"call\":\"order.pay\",\"id\":\"7\"}", stored(one("/desk/orders/7/pay", "{\"id\": \"7\"}")));
+        assertEquals(
+                "'id' is another one in the path (expected: the same, or none)",
+                refused("/desk/orders/7/pay", "{\"id\": \"8\"}"));
+        assertEquals(
+                "'call' is another one in the path (expected: the same, or none)",
+                refused("/desk/orders/7/pay", "{\"call\": \"order.open\"}"));
+    }
+
+    @Test
+    void eachCallOfAListIsADeliveryOfItsOwn() {
+        Verdict verdict = verdict(
+                Limits.defaults(),
+                "/desk/calls",
+                "[{\"call\": \"order.pay\", \"id\": \"1\"}, {\"call\": \"order.pay\", \"id\": \"1\"}]");
+
+        List<Admitted> calls = assertInstanceOf(Verdict.Several.class, verdict).calls();
+        assertEquals(
+                List.of("desk//0-r1", "desk//1-r2"),
+                calls.stream().map(call -> call.arrival().id()).toList());
+        assertEquals(calls, verdict.admitted());
+    }
+
+    @Test
+    void twoRequestsHaveDifferentNames() {
+        assertNotEquals(
+                one("/desk/orders/7/pay", "").id(),
+                one("/desk/orders/7/pay", "").id());
+    }
+
+    @Test
+    void aListMayHaveAsManyCallsAsTheLimitAndNotOneMore() {
+        Limits limits = Caps.with("calls", 2);
+        String call = "{\"call\": \"order.pay\", \"id\": \"1\"}";
+
+        assertInstanceOf(Verdict.Several.class, verdict(limits, "/desk/calls", "[" + call + "," + call + "]"));
+        assertEquals(
+                new Verdict.Refused(Reason.OVER_LIMIT, "more than 2 calls"),
+                verdict(limits, "/desk/calls", "[" + call + "," + call + "," + call + "]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'call': 'order.pay'} | 'id' is missing (expected: text)",
+                "{'call': 'order.pay', 'id': null} | 'id' is missing (expected: text)",
+                "{'call': 'order.pay', 'id': ' '} | 'id' does not fit (expected: text)",
+                "{'call': 'order.pay', 'id': 7} | 'id' does not fit (expected: text)",
+                "{'call': 'order.open', 'id': '7'} | 'size' is missing (expected: one of small, large)",
+                "{'call': 'order.pay', 'id': '7', 'size': 'huge'} | 'size' does not fit (expected: one of small, large)",
+                "{'call': 'order.pay', 'id': '7', 'price': '1'} | 'price' does not fit (expected: a number)",
+                "{'call': 'order.pay', 'id': '7', 'at': 'now'} | 'at' does not fit (expected: a time, RFC 3339: 2026-03-02T10:00:00Z)",
+                "{'call': 'order.pay', 'id': '7', 'tags': ['a', 1]} | 'tags' does not fit (expected: a list of texts)",
+                "{'call': 'order.pay', 'id': '7', 'prize': 1} | a member that 'order.pay' does not have (expected some of at, id, price, size, tags, nearest: price)",
+                "{'id': '7'} | unknown 'call' (expected one of order.open, order.pay)",
+                "{'call': 'secret'} | unknown 'call' (expected one of order.open, order.pay)",
+                "{'call': ['order.pay']} | unknown 'call' (expected one of order.open, order.pay)",
+                "[] | no call (expected: one at least)",
+                "[{'call': 'order.pay', 'id': '7'}, 7] | call 1: not a call (expected: an object with the member 'call')",
+                "[{'call': 'order.pay'}] | call 0: 'id' is missing (expected: text)",
+            })
+    void whatIsNoCallIsRefusedWithWhatIsExpected(String body, String text) {
+        assertEquals(text, refused("/desk/calls", body.replace('\'', '"')));
+    }
+
+    @Test
+    void aRouteTakesNoList() {
+        assertEquals(
+                "not the parameters of a call (expected: an object, or nothing)",
+                refused("/desk/orders/7/pay", "[{\"price\": 1}]"));
+    }
+
+    @Test
+    void whereTheProofIsMissingNothingOfTheCallIsLookedAt() {
+        Door door = new Door(Limits.defaults());
+        IntakeRequest request = new IntakeRequest("desk", Map.of(), Map.of(), "[7]".getBytes(UTF_8), "/desk/calls");
+
+        Verdict verdict = door.admit(request, SOURCE, kind(), Redactor.none());
+
+        assertEquals(
+                Reason.UNVERIFIED,
+                assertInstanceOf(Verdict.Refused.class, verdict).reason());
+    }
+}
