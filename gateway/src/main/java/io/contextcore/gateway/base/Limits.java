@@ -18,7 +18,7 @@ package io.contextcore.gateway.base;
  * @param bodyTimeNanos longest time for a body to come in
  * @param idleTimeNanos longest silence of a connection, and longest time from an answer to the end of the next head
  * @param addressRequests most requests of one address in a minute, whatever they are; beyond it 429
- * @param sourceRequests most verified requests of one source in a minute; beyond it 429
+ * @param sourceRequests most verified requests of one source in a minute, of a list each call; beyond it 429
  * @param addresses most addresses that are counted each by itself; the others share one count
  * @param clockSkewNanos how far a sender's clock may be ahead or behind
  * @param iterations comprehension steps and function costs that one delivery's expressions may take

@@ -7,12 +7,15 @@ import java.util.List;
  * balances of {@link Balance} are made of these.
  */
 public enum Metric {
-    REQUESTS(Type.COUNTER, "contextcore.requests", "requests to an intake path, counted as they come"),
+    REQUESTS(
+            Type.COUNTER,
+            "contextcore.requests",
+            "requests to an intake path, counted as they come; of a list of calls each for itself"),
     UNANSWERED(Type.GAUGE, "contextcore.requests.open", "requests to an intake path that have no answer yet"),
     RECEIVED(
             Type.COUNTER,
             "contextcore.deliveries.received",
-            "requests to an intake path, by what became of them",
+            "requests to an intake path, of a list of calls each for itself, by what became of them",
             "source",
             "outcome"),
     MAPPED(Type.COUNTER, "contextcore.deliveries.mapped", "accepted deliveries that a mapping took", "source"),

@@ -7,6 +7,7 @@ import io.contextcore.gateway.base.Nearest;
 import io.contextcore.gateway.model.Api;
 import io.contextcore.gateway.model.Api.Parameter;
 import io.contextcore.gateway.model.Api.Route;
+import io.contextcore.gateway.model.Source;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,11 +33,26 @@ final class Calls {
     }
 
     /**
-     * The one call.
+     * What a request makes.
      *
-     * @param below path of the request, below that of the API
+     * @param calls one at least
+     * @param listed whether they came as a list
      */
-    Optional<JsonNode> atRoute(String below, JsonNode body) throws Refusal {
+    record Made(List<JsonNode> calls, boolean listed) {}
+
+    Made of(IntakeRequest request, Source source, JsonNode body) throws Refusal {
+        String base = api.base(source) + "/";
+        String path = request.path();
+        Optional<JsonNode> routed =
+                path.startsWith(base) ? atRoute(path.substring(base.length() - 1), body) : Optional.empty();
+        if (routed.isPresent()) {
+            return new Made(List.of(routed.get()), false);
+        }
+        return body.isArray() ? new Made(list(body), true) : new Made(List.of(whole(body, "")), false);
+    }
+
+    /** @param below path of the request, below that of the API */
+    private Optional<JsonNode> atRoute(String below, JsonNode body) throws Refusal {
         for (Route route : api.routes()) {
             Optional<Map<String, String>> path = route.match(below);
             if (path.isPresent()) {
@@ -46,8 +62,7 @@ final class Calls {
         return Optional.empty();
     }
 
-    /** Those of a list. */
-    List<JsonNode> listed(JsonNode list) throws Refusal {
+    private List<JsonNode> list(JsonNode list) throws Refusal {
         if (list.isEmpty()) {
             throw invalid("", "no call (expected: one at least)");
         }
@@ -59,11 +74,6 @@ final class Calls {
             calls.add(whole(item, "call " + calls.size() + ": "));
         }
         return calls;
-    }
-
-    /** The one that a body is. */
-    JsonNode whole(JsonNode body) throws Refusal {
-        return whole(body, "");
     }
 
     private JsonNode whole(JsonNode body, String where) throws Refusal {

@@ -20,8 +20,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -87,38 +85,43 @@ public final class Door {
         }
         freshness.require(source.age(), Age.Where.TOKEN, proved.claims());
         // Counted after the proof: a stranger cannot use up what the sender is allowed.
+        requireRoom(source);
+        Body body = Body.of(request, kind, reader);
+        freshness.require(source.age(), Age.Where.BODY, List.of(body.tree()));
+        Api api = kind.api();
+        return api == null
+                ? named(request, kind, body, subject(body.tree(), request.body(), null), redactor)
+                : called(
+                        request,
+                        source,
+                        kind,
+                        new Calls(api, limits.calls()).of(request, source, body.tree()),
+                        redactor);
+    }
+
+    private void requireRoom(Source source) throws Refusal {
         if (!room.test(source.name())) {
             throw new Refusal(Reason.TOO_MANY, "too many requests of this source");
         }
-        Body body = Body.of(request, kind, reader);
-        freshness.require(source.age(), Age.Where.BODY, List.of(body.tree()));
-        return kind.api() == null
-                ? named(request, kind, body, subject(body.tree(), request.body(), null), redactor)
-                : called(request, source, kind, body.tree(), redactor);
     }
 
     private Subject subject(JsonNode tree, byte[] bytes, @Nullable Integer index) {
         return new Subject(tree, bytes, requestIds.get(), index);
     }
 
-    private Verdict called(IntakeRequest request, Source source, SourceKind kind, JsonNode tree, Redactor redactor)
+    private Verdict called(IntakeRequest request, Source source, SourceKind kind, Calls.Made made, Redactor redactor)
             throws Refusal {
-        Api api = Objects.requireNonNull(kind.api(), "asked for calls");
-        Calls calls = new Calls(api, limits.calls());
-        String path = request.path();
-        String base = api.base(source) + "/";
-        Optional<JsonNode> routed =
-                path.startsWith(base) ? calls.atRoute(path.substring(base.length() - 1), tree) : Optional.empty();
-        if (routed.isEmpty() && tree.isArray()) {
-            List<Admitted> several = new ArrayList<>();
-            for (JsonNode call : calls.listed(tree)) {
-                if (call(request, kind, call, several.size(), redactor) instanceof Admitted admitted) {
-                    several.add(admitted);
-                }
-            }
-            return new Verdict.Several(several);
+        if (!made.listed()) {
+            return call(request, kind, made.calls().get(0), null, redactor);
         }
-        return call(request, kind, routed.isPresent() ? routed.get() : calls.whole(tree), null, redactor);
+        List<Admitted> several = new ArrayList<>();
+        for (int i = 0; i < made.calls().size(); i++) {
+            if (i > 0) {
+                requireRoom(source);
+            }
+            several.addAll(call(request, kind, made.calls().get(i), i, redactor).admitted());
+        }
+        return new Verdict.Several(several);
     }
 
     private Verdict call(

@@ -60,7 +60,8 @@ final class ApiReader {
             required("meaning", Shape.TEXT, "what it says, for people"),
             optional("needs", Shape.list(Shape.TEXT), "parameters that must be there; those of the path must anyway"),
             optional("takes", Shape.list(Shape.TEXT), "parameters that may be there"),
-            optional("command", Shape.TEXT, "words of the command that makes the call; `{name}` is an operand"));
+            optional("command", Shape.TEXT, "words of the command that makes the call; `{name}` is an operand"),
+            optional("example", Shape.TEXT, "what may stand behind the command's words; a command has one"));
 
     static final Form FORM = Form.of(
             "an api",
@@ -174,7 +175,19 @@ final class ApiReader {
                 fields.get("meaning").text().orElse(""),
                 List.copyOf(needs),
                 List.copyOf(takes),
-                words);
+                words,
+                example(fields, command));
+    }
+
+    private static String example(Fields fields, Field command) {
+        Field example = fields.get("example");
+        if (command.isPresent() != example.isPresent()) {
+            (command.isPresent() ? command : example)
+                    .problem(
+                            ErrorCode.KEYS_DISAGREE,
+                            "a command and its example stand together (expected both of them, or none)");
+        }
+        return example.isPresent() ? example.text().orElse("") : "";
     }
 
     private void refuseTwice(Route route, List<Route> routes, Fields fields) {

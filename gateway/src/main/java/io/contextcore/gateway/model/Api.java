@@ -121,9 +121,16 @@ public record Api(
      * @param needs parameters that must be there, those of the path too
      * @param takes those that may be there
      * @param command words and {@code {name}}s of the command that makes it; empty: none
+     * @param example of that command, with what stands behind its words; empty: no command
      */
     public record Route(
-            String path, String call, String meaning, List<String> needs, List<String> takes, List<String> command) {
+            String path,
+            String call,
+            String meaning,
+            List<String> needs,
+            List<String> takes,
+            List<String> command,
+            String example) {
 
         public Route {
             needs = List.copyOf(needs);

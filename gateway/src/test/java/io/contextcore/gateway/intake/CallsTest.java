@@ -58,8 +58,9 @@ class CallsTest {
                 Map.of(),
                 parameters,
                 List.of(
-                        new Route("/orders", "order.open", "An order.", List.of("id", "size"), takes, List.of()),
-                        new Route("/orders/{id}/pay", "order.pay", "It is paid.", List.of("id"), takes, List.of())));
+                        new Route("/orders", "order.open", "An order.", List.of("id", "size"), takes, List.of(), ""),
+                        new Route(
+                                "/orders/{id}/pay", "order.pay", "It is paid.", List.of("id"), takes, List.of(), "")));
     }
 
     private static void parameter(Map<String, Parameter> parameters, String name, Type type, List<String> values) {
@@ -176,6 +177,21 @@ class CallsTest {
         assertEquals(
                 new Verdict.Refused(Reason.OVER_LIMIT, "more than 2 calls"),
                 verdict(limits, "/desk/calls", "[" + call + "," + call + "," + call + "]"));
+    }
+
+    @Test
+    void eachCallOfAListTakesItsRoom() {
+        AtomicInteger room = new AtomicInteger(3);
+        Door door = new Door(Limits.defaults(), Clock.system(), source -> room.getAndDecrement() > 0, () -> "r");
+        Map<String, String> headers = Map.of("Authorization", "Bearer s", "Content-Type", "application/json");
+        String call = "{\"call\": \"order.pay\", \"id\": \"1\"}";
+        byte[] two = ("[" + call + "," + call + "]").getBytes(UTF_8);
+        IntakeRequest request = new IntakeRequest("desk", headers, Map.of(), two, "/desk/calls");
+
+        assertInstanceOf(Verdict.Several.class, door.admit(request, SOURCE, kind(), Redactor.none()));
+        assertEquals(
+                new Verdict.Refused(Reason.TOO_MANY, "too many requests of this source"),
+                door.admit(request, SOURCE, kind(), Redactor.none()));
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class ApiReaderTest {
                 files: {type: strings, files: "at:", meaning: What goes with it.}
                 key: {type: string, meaning: A key.}
               routes:
-                - {post: /orders, call: order.open, meaning: An order., needs: [id, size], takes: [price], command: "order open {id}"}
+                - {post: /orders, call: order.open, meaning: An order., needs: [id, size], takes: [price], command: "order open {id}", example: A-1 --size small}
                 - {post: "/orders/{id}/pay", call: order.pay, meaning: It is paid., takes: [price, files]}
             """;
 
@@ -75,14 +75,16 @@ class ApiReaderTest {
                                 "An order.",
                                 List.of("id", "size"),
                                 List.of("price", "key"),
-                                List.of("order", "open", "{id}")),
+                                List.of("order", "open", "{id}"),
+                                "A-1 --size small"),
                         new Route(
                                 "/orders/{id}/pay",
                                 "order.pay",
                                 "It is paid.",
                                 List.of("id"),
                                 List.of("price", "files", "key"),
-                                List.of())),
+                                List.of(),
+                                "")),
                 api.routes());
     }
 
@@ -118,7 +120,9 @@ class ApiReaderTest {
                 "call: order.pay | call: Order Pay | :22:40: | 'Order Pay' cannot stand here",
                 "call: order.pay | call: order.open | :22:40: | the call 'order.open' exists already",
                 "\"/orders/{id}/pay\" | /orders | :22:14: | the path '/orders' exists already",
-                "takes: [price, files] | command: \"order {id} open\" | :22:83: | the command 'order open' exists already",
+                "takes: [price, files] | command: \"order {id} open\", example: A-1 | :22:83: | the command 'order open' exists already",
+                ", example: A-1 --size small | ## | :21:106: | a command and its example stand together",
+                "call: order.pay | example: A-1, call: order.pay | :22:43: | a command and its example stand together",
                 "price: {type: number | call: {type: number | :17:5: | 'call' cannot be a parameter",
                 "type: number | type: money | :17:19: | type: 'money' does not fit (expected one of string, number, time, strings",
                 "payload.key | payload.keys | :5:31: | undefined field 'keys'",

@@ -45,6 +45,7 @@ public final class Commands {
         line.addSubcommand(DeadLettersCommand.create(surroundings));
         line.addSubcommand(new ReplayCommand(surroundings));
         line.addSubcommand(StoreCommand.create(surroundings));
+        CallCommands.add(line, surroundings);
         CommandLine.IVersionProvider version = () -> new String[] {"contextcore " + surroundings.version()};
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands()

@@ -44,7 +44,7 @@ final class LimitOptions {
                             + " hundred times what a large organisation sends; a flood is more"),
             Map.entry(
                     "sourceRequests",
-                    "most verified requests of one source in a minute; beyond it 429. The default, 2,000 a second, is more than"
+                    "most verified requests of one source in a minute, of a list each call; beyond it 429. The default, 2,000 a second, is more than"
                             + " one sender sends"),
             Map.entry("addresses", "most addresses that are counted each by itself; the others share one count"),
             Map.entry(
