@@ -137,8 +137,7 @@ public final class Sources {
             return;
         }
         boolean token = age.where() == Age.Where.TOKEN;
-        Class<? extends Verification> way = token ? Verification.Jwt.class : Verification.Hmac.class;
-        if (kind.verifications().stream().noneMatch(way::isInstance)) {
+        if (kind.verifications().stream().noneMatch(way -> token ? way instanceof Verification.Jwt : signsBody(way))) {
             problems.add(
                     ErrorCode.KEYS_DISAGREE,
                     setting.kindAt(),
@@ -163,6 +162,10 @@ public final class Sources {
                     "the calls of the source '" + setting.source().name() + "' would come in below " + base
                             + ", as those of the source '" + other + "' do (expected a `path:` of its own)");
         }
+    }
+
+    private static boolean signsBody(Verification way) {
+        return way instanceof Verification.Hmac || way instanceof Verification.Signature;
     }
 
     /**

@@ -27,10 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Proof {
 
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
     private final SignedToken tokens;
+    private final Signatures signatures;
 
     Proof(Limits limits, Clock clock) {
         this.tokens = new SignedToken(limits, clock);
+        this.signatures = new Signatures(limits, clock);
     }
 
     /**
@@ -72,6 +76,17 @@ final class Proof {
             return hmac.header() + ": " + hmac.methods().stream().sorted().collect(Collectors.joining("|"))
                     + "=<hex of the raw body's HMAC>";
         }
+        if (way instanceof Verification.Signature signature) {
+            String before = signature.signed().stream()
+                    .map(header -> header + signature.separator())
+                    .collect(Collectors.joining());
+            return signature.header() + ": " + signature.prefix() + "<" + (signature.base64() ? "base64" : "hex")
+                    + " of the HMAC of " + before + "body>"
+                    + (signature.time() == null
+                            ? ""
+                            : ", " + signature.time() + " at most " + signature.withinNanos() / SECOND_NANOS
+                                    + " s ago");
+        }
         if (way instanceof Verification.Token token) {
             return token.header() + ": " + (token.scheme() == null ? "" : token.scheme() + " ") + "<token>";
         }
@@ -89,6 +104,9 @@ final class Proof {
             Verification way, String presented, IntakeRequest request, Secret secret, List<JsonNode> claims) {
         if (way instanceof Verification.Hmac hmac) {
             return fits(hmac, presented, request.body(), secret);
+        }
+        if (way instanceof Verification.Signature signature) {
+            return signatures.fit(signature, presented, request, secret);
         }
         if (way instanceof Verification.Jwt jwt) {
             String token = withoutScheme(presented, jwt.scheme());

@@ -64,12 +64,14 @@ final class Turn implements Message.Cases<StepResult> {
 
     @Override
     public StepResult signal(Signal signal) {
-        return atInstance(
-                signal,
-                signal.target(),
-                () -> row == null && signal.target().alias()
-                        ? Aliases.address(setting, null, signal, now)
-                        : step(signal.target(), signal).signal(signal));
+        return atInstance(signal, signal.target(), () -> {
+            if (row == null && signal.target().alias()) {
+                return Aliases.address(setting, null, signal, now);
+            }
+            return signal.origin().hops() > 0 && isAnother(signal.target())
+                    ? wrongLifecycle()
+                    : step(signal.target(), signal).signal(signal);
+        });
     }
 
     @Override

@@ -34,15 +34,33 @@ final class KindReader {
     private static final Duration DUPLICATE_WINDOW = Duration.ofHours(96);
     private static final Expression ABSENT = scope -> Nothing.ABSENT;
 
+    private static final Duration WITHIN = Duration.ofMinutes(5);
+
+    private static final Shape METHOD =
+            Shape.words(Verification.Hmac.ALGORITHMS.keySet().stream().sorted().toList());
+
     private static final Form HMAC = Form.of(
             "an hmac",
             required("header", Shape.TEXT, "header that holds `<method>=<hex>` over the raw body"),
-            required(
-                    "methods",
-                    Shape.list(Shape.words(Verification.Hmac.ALGORITHMS.keySet().stream()
-                            .sorted()
-                            .toList())),
-                    "hashes that are accepted"));
+            required("methods", Shape.list(METHOD), "hashes that are accepted"));
+
+    private static final Form SIGNATURE = Form.of(
+            "a signature",
+            required("header", Shape.TEXT, "header that holds one or several HMACs, with blanks between"),
+            required("method", METHOD, "hash"),
+            optional("prefix", Shape.TEXT, "what stands before each HMAC, `v1,` say; others are passed over"),
+            optional("encoding", Shape.words("hex", "base64"), "how they are written; default hex"),
+            optional("signed", Shape.list(Shape.TEXT), "headers whose values stand before the raw body, in order"),
+            optional("separator", Shape.TEXT, "what stands behind each of those values; default `.`"),
+            optional(
+                    "key",
+                    Shape.words("text", "base64"),
+                    "what the secret is: the key's text, or its base64, behind `whsec_` where it begins so; default text"),
+            optional(
+                    "time",
+                    Shape.TEXT,
+                    "one of `signed`, in seconds since 1970; without it a request may be of any age"),
+            optional("within", Shape.DURATION, "how long ago that time may lie; default 5m"));
 
     private static final Form TOKEN = Form.of(
             "a token",
@@ -65,6 +83,11 @@ final class KindReader {
 
     private static final List<Way> WAYS = List.of(
             new Way("hmac", HMAC, "the sender signs the body", KindReader::hmac),
+            new Way(
+                    "signature",
+                    SIGNATURE,
+                    "the sender signs headers and the body, as Standard Webhooks has it",
+                    KindReader::signature),
             new Way("token", TOKEN, "the sender shows the secret", KindReader::token),
             new Way(
                     "jwt",
@@ -169,7 +192,7 @@ final class KindReader {
         if (field.isPresent() && ways.isEmpty()) {
             field.problem(
                     ErrorCode.NO_VERIFICATION,
-                    "'verify' names no way to verify (expected `- hmac: …`, `- token: …`, `- jwt: …` or `- basic: …`)");
+                    "'verify' names no way to verify (expected `- hmac: …`, `- signature: …`, `- token: …`, `- jwt: …` or `- basic: …`)");
         }
         return List.copyOf(ways);
     }
@@ -186,6 +209,32 @@ final class KindReader {
         Set<String> methods = new TreeSet<>();
         fields.get("methods").items().forEach(item -> item.word().ifPresent(methods::add));
         return new Verification.Hmac(lower(header), methods);
+    }
+
+    private static Verification signature(Fields fields) {
+        List<String> signed = new ArrayList<>();
+        if (fields.isPresent("signed")) {
+            fields.get("signed").texts().forEach(header -> signed.add(lower(header)));
+        }
+        String time = fields.get("time").text().map(KindReader::lower).orElse(null);
+        if (time != null && !signed.contains(time)) {
+            fields.get("time")
+                    .problem(
+                            ErrorCode.KEYS_DISAGREE,
+                            "'" + time + "' is not signed (expected one of the headers under `signed`)");
+        }
+        return new Verification.Signature(
+                lower(fields.get("header").text().orElse("")),
+                fields.get("method").word().orElse("sha256"),
+                fields.get("prefix").text().orElse(""),
+                choice(fields.get("encoding"), "base64"),
+                signed,
+                fields.get("separator").text().orElse("."),
+                choice(fields.get("key"), "base64")
+                        ? Verification.Signature.Key.BASE64
+                        : Verification.Signature.Key.TEXT,
+                time,
+                Nanos.of(fields.get("within").duration().orElse(WITHIN)));
     }
 
     private static Verification token(Fields fields) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mapping file, compiled.
  *
+ * @param kinds of the sources whose events it wants
  * @param events names of the events it wants; empty: all
  * @param schema of the payloads; null: it names none
  * @param reply what the sender is answered; null: the usual acknowledgement
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Mapping(
         String name,
         Location location,
-        String kind,
+        Set<String> kinds,
         Set<String> events,
         @Nullable Schema schema,
         List<Ignore> ignores,
@@ -35,7 +36,7 @@ record Mapping(
         int slots) {
 
     boolean wants(String deliveryKind, String event) {
-        return kind.equals(deliveryKind) && (events.isEmpty() || events.contains(event));
+        return kinds.contains(deliveryKind) && (events.isEmpty() || events.contains(event));
     }
 
     record Ignore(Part when, String reason) {}

@@ -39,7 +39,10 @@ final class MappingReader {
     static final Form FORM = SourceFile.form(
                     Head.MAPPING,
                     required("mapping", Shape.TEXT, "name of the mapping"),
-                    required("kind", Shape.TEXT, "kind of the sources whose events these are"),
+                    required(
+                            "kind",
+                            Shape.either(Shape.TEXT, Shape.list(Shape.TEXT)),
+                            "kind, or kinds, of the sources whose events these are"),
                     optional("schema", Shape.TEXT, "name of the schema that its payloads have"),
                     required(
                             "events",
@@ -95,7 +98,7 @@ final class MappingReader {
     private Mapping mapping(String name, Fields fields) {
         Schema schema = schema(fields.get("schema"));
         Variables given = Variable.all(schema);
-        String kind = kind(fields.get("kind"));
+        Set<String> kinds = kinds(fields.get("kind"));
         Set<String> events = events(fields.get("events"));
         List<Ignore> ignores = ignores(fields.get("ignore"), given);
         Field when = fields.get("when");
@@ -108,7 +111,7 @@ final class MappingReader {
         Mapping mapping = new Mapping(
                 name,
                 fields.location(),
-                kind,
+                kinds,
                 events,
                 schema,
                 ignores,
@@ -136,18 +139,24 @@ final class MappingReader {
         return mapping;
     }
 
-    private String kind(Field field) {
-        return field.text()
-                .map(kind -> {
-                    if (!kinds.contains(kind)) {
-                        field.problem(
-                                ErrorCode.UNKNOWN_KIND,
-                                "there is no kind '" + kind + "' (expected one of " + String.join(", ", kinds)
-                                        + Nearest.hint(kind, kinds) + ")");
-                    }
-                    return kind;
-                })
-                .orElse("");
+    private Set<String> kinds(Field field) {
+        boolean one = !field.isPresent() || field.node().orElse(null) instanceof YamlScalar;
+        Set<String> named = new LinkedHashSet<>();
+        for (Field each : one ? List.of(field) : field.items()) {
+            each.text().ifPresent(kind -> {
+                named.add(kind);
+                if (!kinds.contains(kind)) {
+                    each.problem(
+                            ErrorCode.UNKNOWN_KIND,
+                            "there is no kind '" + kind + "' (expected one of " + String.join(", ", kinds)
+                                    + Nearest.hint(kind, kinds) + ")");
+                }
+            });
+        }
+        if (!one && named.isEmpty()) {
+            field.problem(ErrorCode.WRONG_TYPE, "'kind' names none (expected a kind, or a list of kinds)");
+        }
+        return named;
     }
 
     private @Nullable Schema schema(Field field) {

@@ -102,7 +102,8 @@ public final class ProgramLoader {
     }
 
     /**
-     * The same, and the coverage hears what of the expressions the program runs.
+     * The same for tests of mappings: the coverage hears what of the expressions the program runs, and texts are told too, so
+     * that tests see all that can be sent.
      *
      * @throws io.contextcore.gateway.base.InvalidFiles with every problem of every file
      */
@@ -111,7 +112,7 @@ public final class ProgramLoader {
             BiFunction<String, String, Optional<String>> projects,
             Limits limits,
             @Nullable Coverage coverage) {
-        return attempt(folders, new ProgramLoader(projects, limits, Privacy.defaults(), coverage))
+        return attempt(folders, new ProgramLoader(projects, limits, Privacy.withTexts(), coverage))
                 .orThrow();
     }
 

@@ -59,6 +59,11 @@ public record Privacy(People people, @Nullable Secret key, boolean emails, boole
         return new Privacy(People.KEEP, null, false, false);
     }
 
+    /** Names and texts are told; addresses are not. */
+    public static Privacy withTexts() {
+        return new Privacy(People.KEEP, null, false, true);
+    }
+
     /** Whether anything is told of the attribute; if not, its expression need not run. */
     public boolean tells(Attribute attribute) {
         return switch (attribute.holds()) {

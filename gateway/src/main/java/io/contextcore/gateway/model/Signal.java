@@ -43,9 +43,10 @@ public record Signal(
         return target.name();
     }
 
+    /** It stays one of its own lifecycle: what another one has claimed the alias for takes nothing of it. */
     @Override
     public Signal forwarded(Reference owner, Origin from) {
-        return to(owner, from);
+        return to(Reference.key(target.lifecycle(), owner.name()), from);
     }
 
     @Override

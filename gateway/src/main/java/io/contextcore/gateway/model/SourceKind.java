@@ -91,6 +91,48 @@ public record SourceKind(
         }
 
         /**
+         * HMACs over some headers and the raw body, one or several in a header with blanks between, as Standard Webhooks has
+         * them (standardwebhooks.com, "Signature scheme"). One that fits proves the request.
+         *
+         * @param method of {@link Hmac#ALGORITHMS}
+         * @param prefix what stands before each HMAC; others are passed over; may be empty
+         * @param base64 whether the HMACs are base64; else hex
+         * @param signed headers whose values stand before the body, in order, lower case
+         * @param separator behind each of those values
+         * @param key how the secret becomes the key
+         * @param time null: any age; else one of {@code signed}, in whole seconds since 1970
+         * @param withinNanos most that this time may lie back
+         */
+        record Signature(
+                String header,
+                String method,
+                String prefix,
+                boolean base64,
+                List<String> signed,
+                String separator,
+                Key key,
+                @Nullable String time,
+                long withinNanos)
+                implements Verification {
+
+            public Signature {
+                signed = List.copyOf(signed);
+                if (!Hmac.ALGORITHMS.containsKey(method)) {
+                    throw new IllegalArgumentException(
+                            "method " + method + " (expected: one of " + Hmac.ALGORITHMS.keySet() + ")");
+                }
+            }
+
+            /** How the secret becomes the key. */
+            public enum Key {
+                /** The text's bytes. */
+                TEXT,
+                /** The bytes that the text is the base64 of, behind {@code whsec_} where it begins so. */
+                BASE64
+            }
+        }
+
+        /**
          * The secret itself.
          *
          * @param scheme {@code Bearer}, or null where the header holds nothing but the token

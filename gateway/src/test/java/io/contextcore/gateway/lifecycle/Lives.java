@@ -164,7 +164,11 @@ final class Lives {
     }
 
     static SignalBuilder orderAlias(String alias, long at) {
-        return new SignalBuilder(Reference.alias("order", alias), at);
+        return signalAlias("order", alias, at);
+    }
+
+    static SignalBuilder signalAlias(String lifecycle, String alias, long at) {
+        return new SignalBuilder(Reference.alias(lifecycle, alias), at);
     }
 
     /** Says one thing after the other. */

@@ -29,7 +29,7 @@ import io.contextcore.gateway.model.Timers.Purpose;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rows O23 to O47 of mappings/README.md: ends, what was forgotten, names. */
+/** The rows O23 to O48 of mappings/README.md: ends, what was forgotten, names. */
 final class OrderOfLivesTest {
 
     private final Lives lives = Ages.lives().tell(opening());
@@ -310,5 +310,17 @@ final class OrderOfLivesTest {
 
         assertNull(last().parentSpanId());
         assertEquals(2, count("call"));
+    }
+
+    @Test
+    void o48_what_is_told_to_an_alias_is_for_its_own_lifecycle_only() {
+        lives.tell(Lives.signalAlias("call", "TEA-1", T0 + HOUR).says("order.title", "Mate"))
+                .tell(at(1).alias("TEA-1"))
+                .tell(Lives.signalAlias("call", "TEA-1", T0 + HOUR).says("order.title", "Mate"));
+
+        assertEquals(
+                AttributeValue.of("Tea"),
+                lives.instance().attributes().get("order.title").value());
+        assertEquals(List.of(Note.WRONG_LIFECYCLE, Note.WRONG_LIFECYCLE), lives.notes, "before the claim and after it");
     }
 }

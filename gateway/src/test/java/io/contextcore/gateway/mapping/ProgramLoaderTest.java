@@ -343,7 +343,7 @@ class ProgramLoaderTest {
 
         assertEquals(
                 List.of(
-                        "kind.yaml:3:9: 'verify' names no way to verify (expected `- hmac: …`, `- token: …`, `- jwt: …` or `- basic: …`)"),
+                        "kind.yaml:3:9: 'verify' names no way to verify (expected `- hmac: …`, `- signature: …`, `- token: …`, `- jwt: …` or `- basic: …`)"),
                 problems);
     }
 

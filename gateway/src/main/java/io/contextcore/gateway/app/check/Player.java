@@ -47,12 +47,17 @@ final class Player {
     /** Requests that were named since the last delivery. */
     private int named;
 
+    /** Both names of what has two: tests may look for either. */
     Player(Program program, SchemaCheck schemas, Limits limits) {
+        this(program, schemas, limits, EmitMode.DUAL);
+    }
+
+    Player(Program program, SchemaCheck schemas, Limits limits, EmitMode mode) {
         this.program = program;
         this.schemas = schemas;
         this.door = new Door(limits, Clock.system(), source -> true, () -> "request-" + sequence + "-" + named++);
-        OtlpEncoder encoder = new OtlpEncoder(
-                new Resource(new TreeMap<>()), "contextcore", "test", program.conventions(), EmitMode.DUAL);
+        OtlpEncoder encoder =
+                new OtlpEncoder(new Resource(new TreeMap<>()), "contextcore", "test", program.conventions(), mode);
         this.rehearsal = new Rehearsal(new Stepper(
                 program::evaluate,
                 new LifecycleEngine(program.lifecycles(), program.conventions(), limits),

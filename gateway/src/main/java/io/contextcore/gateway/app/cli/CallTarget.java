@@ -56,7 +56,7 @@ final class CallTarget {
         Map<String, String> headers = new LinkedHashMap<>(more);
         headers.put("Content-Type", "application/json");
         long now = surroundings.clock().epochNanos();
-        headers.put(way.header(), Signature.value(way, token(given), body, url.getRawPath(), now));
+        headers.put(way.header(), Signature.value(way, token(given), headers, body, url.getRawPath(), now));
         return new HttpCaller("contextcore/" + surroundings.version()).post(url, headers, body);
     }
 

@@ -76,7 +76,7 @@ final class Courier {
         Verification verification = letter.kind().verifications().get(0);
         String target = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         long now = surroundings.clock().epochNanos();
-        headers.put(verification.header(), Signature.value(verification, secret, letter.body(), target, now));
+        headers.put(verification.header(), Signature.value(verification, secret, headers, letter.body(), target, now));
         return headers;
     }
 }

@@ -40,7 +40,9 @@ record DevWelcome(PrintWriter out, Paint paint, String url, int port, String com
                 ? " --event " + (guide.exampleEvent().isEmpty() ? "NAME" : guide.exampleEvent())
                 : "";
         out.println("  " + command + " send " + source + " payload.json" + sendOptions + event);
-        if (!(kind.verifications().get(0) instanceof Verification.Jwt)) { // a token is made anew for each request
+        Verification way = kind.verifications().get(0);
+        boolean anew = way instanceof Verification.Jwt || way instanceof Verification.Signature;
+        if (!anew) { // else it is another proof for each request
             out.println("  " + curl(source, kind, guide, text));
         }
         Map<String, String> values = Map.of(

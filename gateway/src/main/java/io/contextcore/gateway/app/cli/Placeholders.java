@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class Placeholders {
 
     /** In headers and examples. */
-    static final List<String> PAYLOAD = List.of("event", "uuid", "now", "millis", "number");
+    static final List<String> PAYLOAD = List.of("event", "uuid", "now", "millis", "seconds", "number");
 
     /** In hints. */
     static final List<String> HINT = List.of("source", "url", "port", "secret");
@@ -39,6 +39,7 @@ final class Placeholders {
         values.put("uuid", uuid(randomness.secretBytes(UUID_BYTES)));
         values.put("now", Nanos.toInstant(nanos).toString());
         values.put("millis", Long.toString(nanos / NANOS_PER_MILLI));
+        values.put("seconds", Long.toString(Nanos.toInstant(nanos).getEpochSecond()));
         values.put("number", Long.toString(Math.max(1, Nanos.toInstant(nanos).getEpochSecond() - NUMBER_BASE)));
         return values;
     }

@@ -2,13 +2,16 @@ package io.contextcore.gateway.app.cli;
 
 import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.intake.RequestHash;
+import io.contextcore.gateway.intake.Signatures;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,13 +28,28 @@ final class Signature {
     /**
      * The value of the proof's header.
      *
+     * @param headers the others
      * @param target path and query of the request
      * @param nowNanos when it is sent, since the epoch
      */
-    static String value(Verification verification, Secret secret, byte[] body, String target, long nowNanos) {
+    static String value(
+            Verification verification,
+            Secret secret,
+            Map<String, String> headers,
+            byte[] body,
+            String target,
+            long nowNanos) {
         if (verification instanceof Verification.Hmac hmac) {
             String method = new TreeSet<>(hmac.methods()).first();
             return method + "=" + HexFormat.of().formatHex(mac(method, secret, body));
+        }
+        if (verification instanceof Verification.Signature signature) {
+            Map<String, String> byName = new HashMap<>();
+            headers.forEach((name, value) -> byName.put(name.toLowerCase(Locale.ROOT), value));
+            return Signatures.value(signature, byName, body, secret)
+                    .orElseThrow(
+                            () -> new UserError("the request cannot be signed (expected: a secret that is base64, and"
+                                    + " the headers " + signature.signed() + " under `send:` of the kind's file)"));
         }
         if (verification instanceof Verification.Basic) {
             return "Basic " + Base64.getEncoder().encodeToString(secret.reveal());

@@ -19,6 +19,6 @@ class DeliverablesTest {
         Cli.Result result = new Cli(folder).run("test", cases.toString(), "--with", "builtin");
 
         assertEquals(ExitCode.DONE, result.exitCode(), result.out() + result.err());
-        assertTrue(result.out().contains("6 passed"), result.out());
+        assertTrue(result.out().contains("7 passed"), result.out());
     }
 }

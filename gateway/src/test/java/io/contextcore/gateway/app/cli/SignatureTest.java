@@ -7,6 +7,7 @@ import io.contextcore.gateway.intake.RequestHash;
 import io.contextcore.gateway.model.SourceKind.Verification;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +21,18 @@ class SignatureTest {
     void theOfficialVectorIsMet() {
         assertEquals(
                 "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
-                Signature.value(new Verification.Hmac("x-signature", Set.of("sha256")), SECRET, BODY, "/", 0));
+                Signature.value(
+                        new Verification.Hmac("x-signature", Set.of("sha256")), SECRET, Map.of(), BODY, "/", 0));
     }
 
     @Test
     void aTokenStandsBehindItsSchemeOrAlone() {
         assertEquals(
                 "Bearer It's a Secret to Everybody",
-                Signature.value(new Verification.Token("authorization", "Bearer"), SECRET, BODY, "/", 0));
+                Signature.value(new Verification.Token("authorization", "Bearer"), SECRET, Map.of(), BODY, "/", 0));
         assertEquals(
                 "It's a Secret to Everybody",
-                Signature.value(new Verification.Token("x-token", null), SECRET, BODY, "/", 0));
+                Signature.value(new Verification.Token("x-token", null), SECRET, Map.of(), BODY, "/", 0));
     }
 
     @Test
@@ -38,6 +40,7 @@ class SignatureTest {
         String value = Signature.value(
                 new Verification.Jwt("authorization", "JWT", true),
                 SECRET,
+                Map.of(),
                 BODY,
                 "/webhooks/shop",
                 1_700_000_000_999_999_999L);
