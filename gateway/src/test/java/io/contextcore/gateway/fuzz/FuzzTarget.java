@@ -3,6 +3,7 @@ package io.contextcore.gateway.fuzz;
 import io.contextcore.gateway.app.settings.SettingsFuzz;
 import io.contextcore.gateway.export.ReplyFuzz;
 import io.contextcore.gateway.expression.ExpressionFuzz;
+import io.contextcore.gateway.intake.CallsFuzz;
 import io.contextcore.gateway.intake.FormFuzz;
 import io.contextcore.gateway.intake.SignatureFuzz;
 import io.contextcore.gateway.mapping.MappingFuzz;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
 enum FuzzTarget {
     SIGNATURE(SignatureFuzz.class, SignatureFuzz::fuzzerTestOneInput, 2_000_000),
     JSON(JsonFuzz.class, JsonFuzz::fuzzerTestOneInput, 3_000_000),
-    FORM(FormFuzz.class, FormFuzz::fuzzerTestOneInput, 1_500_000),
+    FORM(FormFuzz.class, FormFuzz::fuzzerTestOneInput, 1_000_000),
+    CALLS(CallsFuzz.class, CallsFuzz::fuzzerTestOneInput, 500_000),
     REPLY(ReplyFuzz.class, ReplyFuzz::fuzzerTestOneInput, 2_000_000),
     YAML(YamlFuzz.class, YamlFuzz::fuzzerTestOneInput, 600_000),
     EXPRESSION(ExpressionFuzz.class, ExpressionFuzz::fuzzerTestOneInput, 500_000),

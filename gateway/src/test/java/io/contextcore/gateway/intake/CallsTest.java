@@ -5,29 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.contextcore.gateway.base.Clock;
 import io.contextcore.gateway.base.Limits;
-import io.contextcore.gateway.base.Secret;
 import io.contextcore.gateway.intake.Verdict.Admitted;
-import io.contextcore.gateway.model.Api;
-import io.contextcore.gateway.model.Api.Parameter;
-import io.contextcore.gateway.model.Api.Route;
-import io.contextcore.gateway.model.Api.Type;
 import io.contextcore.gateway.model.Arrival;
-import io.contextcore.gateway.model.Nothing;
-import io.contextcore.gateway.model.Projects;
 import io.contextcore.gateway.model.Redactor;
-import io.contextcore.gateway.model.Scope;
-import io.contextcore.gateway.model.Source;
-import io.contextcore.gateway.model.SourceKind;
-import io.contextcore.gateway.model.SourceKind.Variable;
-import io.contextcore.gateway.model.SourceKind.Verification;
 import io.contextcore.gateway.testing.Caps;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,68 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of a request to an API: calls, or a refusal that says what is expected and repeats nothing. */
 class CallsTest {
 
-    private static final Source SOURCE = new Source(
-            "desk", "desk", List.of(Secret.of("s")), false, Projects.NONE, "/desk", Map.of(), List.of(), null);
-
     private final AtomicInteger requests = new AtomicInteger();
-
-    private static Api api() {
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
-        parameter(parameters, "id", Type.STRING, List.of());
-        parameter(parameters, "size", Type.STRING, List.of("small", "large"));
-        parameter(parameters, "price", Type.NUMBER, List.of());
-        parameter(parameters, "at", Type.TIME, List.of());
-        parameter(parameters, "tags", Type.STRINGS, List.of());
-        List<String> takes = List.of("size", "price", "at", "tags");
-        return new Api(
-                "Desk",
-                "Takes orders.",
-                "/v1",
-                "/calls",
-                Map.of(),
-                Map.of(),
-                parameters,
-                List.of(
-                        new Route("/orders", "order.open", "An order.", List.of("id", "size"), takes, List.of(), ""),
-                        new Route(
-                                "/orders/{id}/pay", "order.pay", "It is paid.", List.of("id"), takes, List.of(), "")));
-    }
-
-    private static void parameter(Map<String, Parameter> parameters, String name, Type type, List<String> values) {
-        parameters.put(name, new Parameter(name, type, values, "", null, null));
-    }
-
-    /** Its delivery ids are what the request says, place in a list, and name. */
-    private static SourceKind kind() {
-        return new SourceKind(
-                "desk",
-                List.of(new Verification.Token("authorization", "Bearer")),
-                scope -> ((JsonNode) scope.get(Variable.PAYLOAD.ordinal()))
-                        .path("call")
-                        .asText(),
-                CallsTest::id,
-                null,
-                null,
-                Set.of(),
-                null,
-                true,
-                false,
-                false,
-                1,
-                Set.of(),
-                api());
-    }
-
-    private static Object id(Scope scope) {
-        Object index = scope.get(Variable.INDEX.ordinal());
-        return (index instanceof Nothing ? "alone" : index) + "-" + scope.get(Variable.REQUEST_ID.ordinal());
-    }
 
     private Verdict verdict(Limits limits, String path, String body) {
         Door door = new Door(limits, Clock.system(), source -> true, () -> "r" + requests.incrementAndGet());
         Map<String, String> headers = Map.of("Authorization", "Bearer s", "Content-Type", "application/json");
         IntakeRequest request = new IntakeRequest("desk", headers, Map.of(), body.getBytes(UTF_8), path);
-        return door.admit(request, SOURCE, kind(), Redactor.none());
+        return door.admit(request, Desk.SOURCE, Desk.kind(), Redactor.none());
     }
 
     private Arrival one(String path, String body) {
@@ -188,10 +118,10 @@ class CallsTest {
         byte[] two = ("[" + call + "," + call + "]").getBytes(UTF_8);
         IntakeRequest request = new IntakeRequest("desk", headers, Map.of(), two, "/desk/calls");
 
-        assertInstanceOf(Verdict.Several.class, door.admit(request, SOURCE, kind(), Redactor.none()));
+        assertInstanceOf(Verdict.Several.class, door.admit(request, Desk.SOURCE, Desk.kind(), Redactor.none()));
         assertEquals(
                 new Verdict.Refused(Reason.TOO_MANY, "too many requests of this source"),
-                door.admit(request, SOURCE, kind(), Redactor.none()));
+                door.admit(request, Desk.SOURCE, Desk.kind(), Redactor.none()));
     }
 
     @ParameterizedTest
@@ -232,7 +162,7 @@ class CallsTest {
         Door door = new Door(Limits.defaults());
         IntakeRequest request = new IntakeRequest("desk", Map.of(), Map.of(), "[7]".getBytes(UTF_8), "/desk/calls");
 
-        Verdict verdict = door.admit(request, SOURCE, kind(), Redactor.none());
+        Verdict verdict = door.admit(request, Desk.SOURCE, Desk.kind(), Redactor.none());
 
         assertEquals(
                 Reason.UNVERIFIED,

@@ -71,6 +71,8 @@ final class ApiPage {
             * **Done is not delivered.** Where the type of a task requires deliverables (`task.deliverables` in `mappings/tables/task.yaml`),
               they are met by facts alone. `task.deliver` is one: the word of who looked. The command looks for files (`path:…`) in its folder
               before it says so, and refuses if one is not there.
+            * **Sprints.** A task whose `sprint` is named is an item of it: what the sprint began with, what came and went, what was done of
+              it, and `sprint.velocity` when it ends. In which sprint a task is, and its estimate, are remembered (`limits.facts`).
             * An **event** becomes a log record; of a task, it stands in its trace. An **action** becomes a span as well, below its task.
 
             ## A past that is told at once
