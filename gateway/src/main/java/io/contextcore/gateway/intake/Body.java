@@ -1,17 +1,22 @@
 package io.contextcore.gateway.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.contextcore.gateway.model.SourceKind;
 import io.contextcore.gateway.model.StrictJson;
 import io.contextcore.gateway.model.UnreadableJson;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A body, read.
  *
- * @param json the JSON text, taken out of its form where it came in one; empty for an empty body
- * @param tree the same, parsed; missing for an empty body
+ * @param json the JSON text, taken out of its form where it came in one; empty for an empty body that nothing stands in for
+ * @param tree the same, parsed; missing where there is none
  */
 record Body(byte[] json, JsonNode tree) {
 
@@ -22,7 +27,7 @@ record Body(byte[] json, JsonNode tree) {
             if (!kind.bodyOptional()) {
                 throw new Refusal(Reason.EMPTY, "body is empty (expected: JSON)");
             }
-            return NONE;
+            return ofQuery(request.query(), kind.emptyBodyQuery());
         }
         String encoding = request.headers().getOrDefault("content-encoding", "identity");
         if (!encoding.equalsIgnoreCase("identity")) {
@@ -36,6 +41,17 @@ record Body(byte[] json, JsonNode tree) {
             return parsed(formField(request.body(), kind.form()), "form field '" + kind.form() + "': ", reader);
         }
         throw new Refusal(Reason.CONTENT_TYPE, "content type is not supported (expected: " + expected(kind) + ")");
+    }
+
+    /** The parameters that the kind names are an object of texts, as if the sender had sent that. */
+    private static Body ofQuery(Map<String, String> query, Set<String> names) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        new TreeMap<>(query).forEach((name, value) -> {
+            if (names.contains(name)) {
+                tree.put(name, value);
+            }
+        });
+        return tree.isEmpty() ? NONE : new Body(StrictJson.write(tree), tree);
     }
 
     private static String expected(SourceKind kind) {

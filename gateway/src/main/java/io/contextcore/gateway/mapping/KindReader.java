@@ -124,6 +124,10 @@ final class KindReader {
                     optional("ping", Shape.list(Shape.TEXT), "events that are answered 200 and not stored"),
                     optional("form", Shape.TEXT, "forms are allowed, and the JSON is in this field"),
                     optional("body", Shape.words("required", "optional"), "whether a request may come without a body"),
+                    optional(
+                            "empty_body",
+                            Shape.list(Shape.TEXT),
+                            "parameters of the URL that are the payload of a request without a body"),
                     optional("ack", Shape.words("json", "empty"), "what a 2xx holds: the id as JSON, or nothing (204)"),
                     optional("redact", Shape.FLAG, "whether secrets are taken out before anything is stored"),
                     optional("duplicate_window", Shape.DURATION, "how long a delivery id is remembered; default 96h"),
@@ -177,6 +181,7 @@ final class KindReader {
                 texts(fields.get("ping"), false),
                 fields.get("form").text().orElse(null),
                 choice(fields.get("body"), "optional"),
+                texts(fields.get("empty_body"), false),
                 choice(fields.get("ack"), "empty"),
                 fields.get("redact").flag().orElse(false),
                 Nanos.of(fields.get("duplicate_window").duration().orElse(DUPLICATE_WINDOW)),

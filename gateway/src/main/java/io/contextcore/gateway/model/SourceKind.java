@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pings events that only say hello: answered 200, not stored
  * @param form name of the form field that holds the JSON, where the kind may send forms; null: JSON only
  * @param bodyOptional whether an empty body is allowed
+ * @param emptyBodyQuery parameters of the URL that are the payload of a request with an empty body
  * @param emptyAck whether 2xx answers have no body (204), because the sender would read it
  * @param redact whether secrets are taken out before anything is stored
  * @param duplicateWindowNanos how long a delivery id is remembered
@@ -32,6 +33,7 @@ public record SourceKind(
         Set<String> pings,
         @Nullable String form,
         boolean bodyOptional,
+        Set<String> emptyBodyQuery,
         boolean emptyAck,
         boolean redact,
         long duplicateWindowNanos,

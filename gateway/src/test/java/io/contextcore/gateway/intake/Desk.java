@@ -66,6 +66,7 @@ final class Desk {
                 Set.of(),
                 null,
                 true,
+                Set.of(),
                 false,
                 false,
                 1,

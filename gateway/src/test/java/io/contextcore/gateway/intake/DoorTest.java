@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import io.contextcore.gateway.base.Limits;
@@ -260,6 +261,34 @@ class DoorTest {
     }
 
     @Test
+    void parametersThatTheKindNamesStandInForAnEmptyBody() {
+        SourceKind kind = Requests.kind(
+                scope -> ((JsonNode) scope.get(Variable.PAYLOAD.ordinal()))
+                        .path("order")
+                        .asText(),
+                Requests.header("x-delivery"),
+                true,
+                false,
+                "");
+        Map<String, String> query = Map.of("order", "A-7", "token", "not to be kept");
+        Arrival arrival =
+                assertInstanceOf(Verdict.Admitted.class, asked("", query, kind)).arrival();
+        assertEquals("A-7", arrival.event());
+        assertEquals("{\"order\":\"A-7\"}", arrival.body().toString());
+        assertEquals("{\"order\":\"A-7\"}", new String(arrival.stored(), UTF_8));
+        Verdict withBody = asked("{\"order\": \"B-8\"}", query, kind);
+        assertEquals(
+                "B-8",
+                assertInstanceOf(Verdict.Admitted.class, withBody).arrival().event());
+    }
+
+    private Verdict asked(String body, Map<String, String> query, SourceKind kind) {
+        IntakeRequest signed = Requests.signed(body, "x-delivery", "7");
+        IntakeRequest request = new IntakeRequest("forge", signed.headers(), query, signed.body());
+        return door.admit(request, Requests.source(Requests.SECRET), kind, redactor);
+    }
+
+    @Test
     void aTenantIsPartOfTheIdAndOfTheEvent() {
         SourceKind plain = Requests.kind();
         SourceKind kind = new SourceKind(
@@ -272,6 +301,7 @@ class DoorTest {
                 Set.of(),
                 null,
                 false,
+                Set.of(),
                 false,
                 false,
                 1,

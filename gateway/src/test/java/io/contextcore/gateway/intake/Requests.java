@@ -51,6 +51,7 @@ public final class Requests {
                 Set.of("ping"),
                 form.isEmpty() ? null : form,
                 bodyOptional,
+                Set.of("order"),
                 false,
                 redact,
                 1_000,

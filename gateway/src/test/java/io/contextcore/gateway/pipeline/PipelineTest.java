@@ -44,6 +44,7 @@ class PipelineTest {
                 Set.of(),
                 null,
                 false,
+                Set.of(),
                 true,
                 false,
                 World.HOUR,
