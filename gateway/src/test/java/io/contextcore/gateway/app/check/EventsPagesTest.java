@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,11 +30,20 @@ class EventsPagesTest {
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
     @ParameterizedTest
-    @ValueSource(strings = "jira")
+    @ValueSource(strings = {"jira", "github"})
     void thePageNamesTheEventsThatAreMapped(String kind) throws IOException {
         Set<String> mapped = mapped(MAPPINGS.resolve(kind));
         assertFalse(mapped.isEmpty());
         assertEquals(mapped, named(Files.readString(DOCS.resolve(kind + ".md"))));
+    }
+
+    @Test
+    void thePageOfGitHubNamesEveryEventOfItsPublicSchemas() throws IOException {
+        Set<String> events = new TreeSet<>(Files.readAllLines(Path.of("src/test/resources/events/github.txt")));
+        events.removeIf(line -> line.startsWith("#"));
+        assertFalse(events.isEmpty());
+        events.removeAll(named(Files.readString(DOCS.resolve("github.md"))));
+        assertEquals(Set.of(), events, "not on the page");
     }
 
     private static Set<String> mapped(Path folder) throws IOException {
@@ -42,8 +52,11 @@ class EventsPagesTest {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
                 Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-                Object named = ((Map<?, ?>) read).get("events");
-                ((Collection<?>) (named == null ? List.of() : named)).forEach(event -> events.add(event.toString()));
+                for (String key : List.of("events", "ping")) {
+                    Object named = ((Map<?, ?>) read).get(key);
+                    ((Collection<?>) (named == null ? List.of() : named))
+                            .forEach(event -> events.add(event.toString()));
+                }
             }
         }
         return events;
