@@ -6,7 +6,6 @@ import com.google.re2j.Pattern;
 import io.contextcore.gateway.base.Nanos;
 import io.contextcore.gateway.model.AttributeValue;
 import io.contextcore.gateway.model.Delivery;
-import io.contextcore.gateway.model.Link;
 import io.contextcore.gateway.model.Origin;
 import io.contextcore.gateway.model.Reference;
 import io.contextcore.gateway.model.Signal;
@@ -21,8 +20,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code mappings/github/issues.yaml} says, written by hand in Java: the yardstick for the mapping engine. It makes the
- * same signal, to the last attribute, and uses the same linear-time regular expressions.
+ * What {@code mappings/github/issues.yaml} says of an issue that was not transferred, without texts and what it looks up of
+ * earlier deliveries, written by hand in Java: the yardstick for the mapping engine. It makes the same signals, to the last attribute,
+ * and uses the same linear-time regular expressions.
  */
 final class HandWritten {
 
@@ -46,20 +46,20 @@ final class HandWritten {
         this.tables = tables;
     }
 
-    @Nullable Signal signal(Delivery delivery) {
+    List<Signal> signals(Delivery delivery) {
         JsonNode payload = delivery.body();
         JsonNode issue = payload.path("issue");
         JsonNode repo = payload.path("repository");
         if (!present(issue.path("number")) || !present(repo.path("id"))) {
-            return null;
+            return List.of();
         }
         if (present(issue.path("pull_request"))) {
-            return null;
+            return List.of();
         }
         String action = payload.path("action").textValue();
         switch (action) {
             case "pinned", "unpinned", "locked", "unlocked" -> {
-                return null;
+                return List.of();
             }
             default -> {}
         }
@@ -67,7 +67,7 @@ final class HandWritten {
         if (host == null) {
             host = delivery.headers().getOrDefault("x-github-enterprise-host", "github.com");
         }
-        boolean gone = action.equals("deleted") || action.equals("transferred");
+        boolean gone = action.equals("deleted");
         JsonNode stateNode = issue.path("state");
         boolean closed = "closed".equals(stateNode.textValue());
         boolean hasState = present(stateNode);
@@ -149,16 +149,8 @@ final class HandWritten {
         } else {
             told.put("task.blocked_reason", Told.nothing());
         }
-        if (action.equals("deleted")) {
+        if (gone) {
             told.put("task.deleted", Told.of(AttributeValue.of(true)));
-        }
-        JsonNode changes = payload.path("changes");
-        if (action.equals("transferred")) {
-            tell(
-                    told,
-                    "task.moved_to",
-                    changes.path("new_repository").path("full_name").textValue() + "#"
-                            + changes.path("new_issue").path("number").asText());
         }
         JsonNode milestone = issue.path("milestone");
         if (milestone.isNull()) {
@@ -188,17 +180,27 @@ final class HandWritten {
         } else if (hasState) {
             end = Told.nothing();
         }
-        Told<String> outcome = action.equals("deleted")
-                ? Told.of("deleted")
-                : action.equals("transferred")
-                        ? Told.of("moved")
-                        : closed ? Told.of(state) : hasState ? Told.nothing() : null;
+        Told<String> outcome =
+                gone ? Told.of("deleted") : closed ? Told.of(state) : hasState ? Told.nothing() : null;
         Told<Reference> parent = present(parentUrl)
                 ? Told.of(Reference.alias("task", "github/" + host + "/" + parentRepo + "#" + parentNumber))
                 : noParent ? Told.nothing() : null;
-        return new Signal(
-                Reference.key("task", "github/" + host + "/" + repo.path("id").asText() + "/" + number),
-                gone ? delivery.receivedNanos() : time(issue.path("updated_at"), delivery.receivedNanos()),
+        String repository = "github/" + host + "/" + repo.path("id").asText() + "/";
+        long at = gone ? delivery.receivedNanos() : time(issue.path("updated_at"), delivery.receivedNanos());
+        List<String> aliases = new ArrayList<>(List.of(
+                "github/" + host + "/" + fullName + "#" + number,
+                "github/node/" + issue.path("node_id").textValue()));
+        JsonNode changes = payload.path("changes");
+        if (present(changes.path("old_repository").path("id"))
+                && present(changes.path("old_issue").path("number"))) {
+            aliases.add("github/" + host + "/"
+                    + changes.path("old_repository").path("id").asText() + "/"
+                    + changes.path("old_issue").path("number").asText());
+        }
+        List<Signal> signals = new ArrayList<>();
+        signals.add(new Signal(
+                Reference.key("task", repository + number),
+                at,
                 time(issue.path("created_at"), delivery.receivedNanos()),
                 null,
                 end,
@@ -206,12 +208,59 @@ final class HandWritten {
                 parent,
                 told,
                 sets,
-                List.of(
-                        "github/" + host + "/" + fullName + "#" + number,
-                        "github/node/" + issue.path("node_id").textValue()),
-                links(host, changes),
+                aliases,
+                List.of(),
                 delivery.receivedNanos(),
-                new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", 0, 0));
+                new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", 0, 0)));
+        if (present(milestone.path("number"))) {
+            signals.add(item(delivery, repository, number, at, told, milestone, state, gone));
+        }
+        return signals;
+    }
+
+    /** The issue in its milestone. */
+    private static Signal item(
+            Delivery delivery,
+            String repository,
+            String number,
+            long at,
+            SortedMap<String, Told<AttributeValue>> task,
+            JsonNode milestone,
+            @Nullable String state,
+            boolean gone) {
+        String sprint = repository + "milestone/" + milestone.path("number").asText();
+        SortedMap<String, Told<AttributeValue>> told = new TreeMap<>();
+        told.put("project.id", task.get("project.id"));
+        told.put("task.id", task.get("task.id"));
+        told.put("sprint.id", task.get("sprint.id"));
+        told.put("sprint.item.planned", Told.of(AttributeValue.of(true)));
+        Told<AttributeValue> points = task.get("task.story_points");
+        if (points != null) {
+            told.put("sprint.item.planned_points", points);
+            told.put("sprint.item.points", points);
+        }
+        told.put("sprint.item.done", Told.of(AttributeValue.of("done".equals(state))));
+        tell(told, "sprint.item.started_at", milestone.path("created_at").textValue());
+        told.put(
+                "sprint.item.removed_at",
+                gone
+                        ? Told.of(AttributeValue.of(
+                                Instant.ofEpochSecond(0, delivery.receivedNanos()).toString()))
+                        : Told.nothing());
+        return new Signal(
+                Reference.key("sprint.item", sprint + "/issue/" + number),
+                at,
+                at,
+                null,
+                null,
+                null,
+                Told.of(Reference.key("sprint", sprint)),
+                told,
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
+                delivery.receivedNanos(),
+                new Origin(delivery.source(), delivery.id(), delivery.sequence(), "", 1, 0));
     }
 
     private String type(JsonNode issue, @Nullable String label) {
@@ -241,23 +290,6 @@ final class HandWritten {
         } else if (action.equals("unlabeled")
                 && POINTS_LABEL.matcher(payload.path("label").path("name").asText()).find()) {
             told.put("task.story_points", Told.nothing());
-        }
-    }
-
-    private static List<Link> links(String host, JsonNode changes) {
-        List<Link> links = new ArrayList<>();
-        link(links, host, changes.path("new_repository"), changes.path("new_issue"), "moved_to");
-        link(links, host, changes.path("old_repository"), changes.path("old_issue"), "moved_from");
-        return links;
-    }
-
-    private static void link(List<Link> links, String host, JsonNode repo, JsonNode issue, String role) {
-        if (present(repo.path("id")) && present(issue.path("number"))) {
-            String key = "github/" + host + "/" + repo.path("id").asText() + "/"
-                    + issue.path("number").asText();
-            SortedMap<String, AttributeValue> attributes = new TreeMap<>();
-            attributes.put("contextcore.link", AttributeValue.of(role));
-            links.add(new Link(Reference.key("task", key), attributes, false));
         }
     }
 
